@@ -1,0 +1,67 @@
+import { createConnection } from 'node:net';
+import { defineConfig } from 'vitest/config';
+
+/** Tests that open a database: they run on PGlite always, and on PostgreSQL when one answers. */
+const databaseTests = ['test/{storage,services,http,journeys,wire,conformance,interop,cli}/**/*.test.ts'];
+const pureTests = ['test/*.test.ts', 'test/{espi,platform,config,scripts,web,demo}/**/*.test.{ts,tsx}'];
+
+const postgresUrl = process.env.METERHOUSE_TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+function answers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: hostname, port: Number(port || 5432), timeout: 1000 });
+    const end = (open: boolean): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('timeout', () => end(false));
+  });
+}
+
+const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+
+export default defineConfig(async () => {
+  const withPostgres = await answers(postgresUrl);
+  if (!withPostgres)
+    console.warn('No PostgreSQL answers on the test address: database tests run on PGlite only.');
+  return {
+    test: {
+      maxWorkers: 2,
+      projects: [
+        { test: { ...common, name: 'pure', include: pureTests } },
+        {
+          test: {
+            ...common,
+            name: 'browser',
+            include: ['test/browser/**/*.test.ts'],
+            testTimeout: 300_000,
+            env: { METERHOUSE_TEST_DATABASE: 'pglite' },
+          },
+        },
+        {
+          test: {
+            ...common,
+            name: 'pglite',
+            include: databaseTests,
+            env: { METERHOUSE_TEST_DATABASE: 'pglite' },
+          },
+        },
+        ...(withPostgres
+          ? [
+              {
+                test: {
+                  ...common,
+                  name: 'postgres',
+                  include: databaseTests,
+                  env: { METERHOUSE_TEST_DATABASE: 'postgres', METERHOUSE_TEST_POSTGRES_URL: postgresUrl },
+                },
+              },
+            ]
+          : []),
+      ],
+    },
+  };
+});
