@@ -1,0 +1,75 @@
+/** The resources of the usage schema about applications and authorizations. */
+import {
+  authorizationStatus,
+  dataCustodianApplicationStatus,
+  grantType,
+  oAuthError,
+  responseType,
+  thirdPartyApplicationType,
+  thirdPartyApplicationUse,
+  thirdPartyApplicatonStatus,
+  tokenEndPointMethod,
+  tokenType,
+} from './codes-oauth.ts';
+import { atLeast, complex, many, one, optional } from './define.ts';
+import { anyType, anyUri, string32, string64, string256, string512, timeType } from './simple-types.ts';
+import { dateTimeInterval, identifiedObject } from './usage-parts.ts';
+
+/** A registered third-party application. @see espi.xsd ApplicationInformation */
+export const applicationInformation = complex('espi', 'ApplicationInformation', {
+  ...identifiedObject.elements,
+  dataCustodianId: one(string64),
+  dataCustodianApplicationStatus: one(dataCustodianApplicationStatus),
+  thirdPartyApplicationDescription: optional(string256),
+  thirdPartyApplicationStatus: optional(thirdPartyApplicatonStatus),
+  thirdPartyApplicationType: optional(thirdPartyApplicationType),
+  thirdPartyApplicationUse: optional(thirdPartyApplicationUse),
+  thirdPartyPhone: optional(string32),
+  authorizationServerUri: optional(anyUri),
+  thirdPartyNotifyUri: one(anyUri),
+  authorizationServerAuthorizationEndpoint: one(anyUri),
+  authorizationServerRegistrationEndpoint: optional(anyUri),
+  authorizationServerTokenEndpoint: one(anyUri),
+  dataCustodianBulkRequestURI: one(anyUri),
+  dataCustodianResourceEndpoint: one(anyUri),
+  thirdPartyScopeSelectionScreenURI: optional(anyUri),
+  thirdPartyUserPortalScreenURI: optional(anyUri),
+  client_secret: one(string512),
+  logo_uri: optional(anyUri),
+  client_name: one(string256),
+  client_uri: optional(anyUri),
+  redirect_uri: atLeast(1, anyUri),
+  client_id: one(string64),
+  tos_uri: optional(anyUri),
+  policy_uri: optional(anyUri),
+  software_id: one(string256),
+  software_version: one(string32),
+  client_id_issued_at: one(timeType),
+  client_secret_expires_at: one(timeType),
+  contacts: many(string256),
+  token_endpoint_auth_method: one(tokenEndPointMethod),
+  scope: atLeast(1, string256),
+  grant_types: atLeast(2, grantType),
+  response_types: one(responseType),
+  registration_client_uri: one(anyType),
+  registration_access_token: one(anyType),
+  dataCustodianScopeSelectionScreenURI: optional(anyType),
+});
+
+/** A grant of a retail customer to a third party. @see espi.xsd Authorization */
+export const authorization = complex('espi', 'Authorization', {
+  ...identifiedObject.elements,
+  authorizedPeriod: optional(dateTimeInterval),
+  publishedPeriod: optional(dateTimeInterval),
+  status: one(authorizationStatus),
+  expires_at: one(timeType),
+  grant_type: optional(grantType),
+  scope: one(string256),
+  token_type: one(tokenType),
+  error: optional(oAuthError),
+  error_description: optional(string256),
+  error_uri: optional(anyUri),
+  resourceURI: one(anyUri),
+  authorizationURI: one(anyUri),
+  customerResourceURI: optional(anyUri),
+});
