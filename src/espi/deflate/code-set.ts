@@ -1,0 +1,60 @@
+import type { ReadingTemplate } from '../reading-template.ts';
+import { type BlockHeader, blockHeader, headerBits } from './block-header.ts';
+import { type CodeTable, createCodeTable, packedCount } from './code-table.ts';
+import { readingWeights } from './code-weights.ts';
+import { codeLengths } from './huffman.ts';
+import { createLookup, type Lookup } from './lookup.ts';
+import { endOfBlock } from './symbols.ts';
+
+/** No code is longer than this, so that the codes of four digits fit into 24 bits, and all others where they must. */
+const literalLimit = 12;
+const distanceLimit = 7;
+/** Sets that are kept, of some 190 KB each: readings of a utility look alike. */
+const mostSets = 16;
+
+/** The codes of blocks that hold readings. Every symbol has one, so that any text can stand among them. */
+export interface CodeSet {
+  readonly codes: CodeTable;
+  readonly header: BlockHeader;
+  readonly headerBits: number;
+  /** Bits of the end of a block. */
+  readonly endBits: number;
+  /** What the loop over readings looks up; made when it is first needed. */
+  lookup: Lookup | undefined;
+}
+
+function createCodeSet(template: ReadingTemplate): CodeSet {
+  const { literals, distances } = readingWeights(template);
+  const codes = createCodeTable(codeLengths(literals, literalLimit), codeLengths(distances, distanceLimit));
+  const header = blockHeader(codes);
+  const endBits = packedCount(codes.literals[endOfBlock] as number);
+  return { codes, header, headerBits: headerBits(header), endBits, lookup: undefined };
+}
+
+const sets = new Map<string, CodeSet>();
+let lastTemplate: ReadingTemplate | undefined;
+let lastSet: CodeSet | undefined;
+
+/**
+ * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces. They are
+ * not fitted to what is written, which is not known when a block begins.
+ */
+export function findCodeSet(template: ReadingTemplate): CodeSet {
+  if (template === lastTemplate && lastSet !== undefined) return lastSet;
+  const { hasCost, hasValue, beforeCost, beforeStart, afterStart, afterValue } = template;
+  const key = `${hasCost} ${hasValue} ${beforeCost.length} ${beforeStart.length} ${afterStart.length} ${afterValue.length}`;
+  let set = sets.get(key);
+  if (set === undefined) {
+    if (sets.size >= mostSets) sets.clear();
+    set = createCodeSet(template);
+    sets.set(key, set);
+  }
+  lastTemplate = template;
+  lastSet = set;
+  return set;
+}
+
+export const lookupOf = (set: CodeSet): Lookup => {
+  set.lookup ??= createLookup(set.codes);
+  return set.lookup;
+};
