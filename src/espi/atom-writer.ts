@@ -1,0 +1,121 @@
+import { atomNamespace, type Content, type Entry, type FeedHead, type WireStyle } from './atom.ts';
+import {
+  blockHeadText,
+  blockTailText,
+  entryHead,
+  entryTail,
+  findBlockEntry,
+  headHoles,
+  linksText,
+} from './block-entry.ts';
+import type { FeedSink } from './feed-sink.ts';
+import { writeBlock } from './interval-block-writer.ts';
+import { createPlainSink } from './plain-sink.ts';
+import { formatTime } from './time.ts';
+import { escapeText } from './xml-text.ts';
+import { renameFor, renderElement, xmlDeclaration } from './xml-writer.ts';
+
+const xmlns = ` xmlns="${atomNamespace}"`;
+/** Readings after which others have their turn: a month of a meter that is read every 15 minutes. */
+const turnReadings = 2976;
+/** What writing an entry itself takes, in readings. */
+const entryReadings = 16;
+
+const contentText = (content: Exclude<Content, { readonly block: unknown }>, style: WireStyle): string =>
+  'xml' in content
+    ? content.xml
+    : renderElement(content.element, content.type, content.value, { rename: renameFor(style) });
+
+/** Writes an entry, in steps as `writeBlock` does. */
+function* writeEntry(
+  sink: FeedSink,
+  entry: Entry,
+  style: WireStyle,
+  attributes = '',
+): Generator<number, void, undefined> {
+  const { content } = entry;
+  if (!('block' in content)) {
+    sink.text(entryHead(entry, style, attributes) + contentText(content, style) + entryTail);
+    yield 0;
+    return;
+  }
+  const template = findBlockEntry(entry, style, attributes);
+  yield* writeBlock(
+    sink,
+    content.block,
+    (interval) => {
+      if (template === undefined) sink.text(entryHead(entry, style, attributes) + blockHeadText(interval));
+      else sink.record(template.head, headHoles(template, entry, interval));
+    },
+    () => {
+      if (template === undefined) sink.text(blockTailText + entryTail);
+      else sink.record(template.tail, []);
+    },
+  );
+}
+
+/**
+ * A document with one entry at its root.
+ *
+ * @see RFC 4287 2 Atom Documents
+ */
+export function renderEntryDocument(entry: Entry, style: WireStyle): string {
+  const sink = createPlainSink();
+  const chunks: Uint8Array[] = [];
+  sink.text(xmlDeclaration);
+  for (const _ of writeEntry(sink, entry, style, xmlns)) {
+    for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) chunks.push(chunk);
+  }
+  return Buffer.concat([...chunks, sink.end()]).toString();
+}
+
+const renderHead = ({ uuid, title, updated, links }: FeedHead): string =>
+  `${xmlDeclaration}<feed${xmlns}><id>urn:uuid:${uuid}</id>${linksText(links)}` +
+  `<title>${escapeText(title)}</title><updated>${formatTime(updated)}</updated>\n`;
+
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * A feed as the bytes that a sink makes of it, in pieces of at least 16 KiB (only the last may be smaller), the
+ * head before the first entry, so that a reader knows the feed's `updated` when it meets the entries.
+ *
+ * Nothing but the current piece and entry is held; entries are asked for as fast as the pieces are taken, and no
+ * more once the taker stops. Others have their turn at least once per month of quarter-hourly readings.
+ *
+ * @param signal ends the writing at the next entry: a piece may hold many, and nobody may wait for it any more.
+ * @see RFC 4287 4.1.1 The "atom:feed" Element
+ */
+export async function* writeFeedBytes(
+  head: FeedHead,
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  style: WireStyle,
+  sink: FeedSink,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let sinceTurn = 0;
+  sink.text(renderHead(head));
+  for await (const entry of entries) {
+    if (signal?.aborted === true) return;
+    for (const readings of writeEntry(sink, entry, style)) {
+      for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) yield chunk;
+      sinceTurn += readings;
+      if (sinceTurn < turnReadings) continue;
+      sinceTurn = 0;
+      await othersTurn();
+    }
+    sinceTurn += entryReadings;
+  }
+  sink.text('</feed>\n');
+  yield sink.end();
+}
+
+/** `writeFeedBytes` as text, its pieces as they come. */
+export async function* writeFeed(
+  head: FeedHead,
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  style: WireStyle,
+): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder();
+  for await (const chunk of writeFeedBytes(head, entries, style, createPlainSink()))
+    yield decoder.decode(chunk, { stream: true });
+}
