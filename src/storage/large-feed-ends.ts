@@ -1,0 +1,57 @@
+import type { Queryable } from './database.ts';
+
+/**
+ * Ends the large feeds that hold data of an Authorization: its own, and those of all of its third party's. Nobody
+ * finds them any more, a worker that writes one stops; their parts are deleted with those of all that is over. Bulks
+ * stay: `listBulkFeedsOf` tells which.
+ */
+export async function endLargeFeedsOf(
+  tx: Queryable,
+  { authorizationId, now }: { readonly authorizationId: number; readonly now: number },
+): Promise<void> {
+  await tx.query(
+    `update large_feed f set key = null, expires = least(expires, $2), attempt = f.attempt + 1
+     from "authorization" a
+     where a.id = $1 and f.bulk_id is null and f.key is not null
+       and (f.authorization_id = a.id or (f.authorization_id is null and f.client_id = a.client_id))`,
+    [authorizationId, now],
+  );
+}
+
+/** Keys of the finished feeds of bulks that may hold data of an Authorization. */
+export async function listBulkFeedsOf(tx: Queryable, authorizationId: number): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `select f.id from bulk_member m join large_feed f on f.bulk_id = m.bulk_id
+     where m.authorization_id = $1 and f.state = 'ready' order by f.id`,
+    [authorizationId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Whether an Authorization of a third party has ended since a stamp, by its row or by the clock. */
+export async function hasEndedSince(
+  db: Queryable,
+  input: { readonly clientId: number; readonly stamp: number; readonly since: number; readonly now: number },
+): Promise<boolean> {
+  const [row] = await db.query(
+    `select 1 from "authorization"
+     where client_id = $1 and kind = 'customer' and (
+       (updated > $2 and published <= $2)
+       or (status = 1 and end_ts * 1000 > $3::int8 and end_ts * 1000 <= $4::int8)) limit 1`,
+    [input.clientId, input.stamp, input.since, input.now],
+  );
+  return row !== undefined;
+}
+
+/** Deletes large feeds and bulks that are over; gives how many of each. */
+export async function deleteExpiredFeeds(
+  db: Queryable,
+  now: number,
+): Promise<{ readonly feeds: number; readonly bulks: number }> {
+  const feeds = await db.query(
+    'delete from large_feed where expires <= $1 and bulk_id is null returning id',
+    [now],
+  );
+  const bulks = await db.query('delete from bulk where expires <= $1 returning id', [now]);
+  return { feeds: feeds.length, bulks: bulks.length };
+}

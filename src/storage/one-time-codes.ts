@@ -1,0 +1,75 @@
+import type { Queryable } from './database.ts';
+
+/** A code that was sent to a customer. Times in milliseconds. */
+export interface OneTimeCodeRow {
+  readonly sessionHash: string;
+  readonly codeHash: string;
+  readonly channel: 'email' | 'sms';
+  /** Null for somebody whom we do not know. */
+  readonly customerId: number | null;
+  readonly identifiedBy: 'email_code' | 'lookup';
+  /** Masked. */
+  readonly sentTo: string;
+  readonly tries: number;
+  readonly created: number;
+  readonly expires: number;
+}
+
+const columns = `session_hash as "sessionHash", code_hash as "codeHash", channel, customer_id as "customerId",
+  identified_by as "identifiedBy", sent_to as "sentTo", tries, created, expires`;
+
+/** Stores the code of a session; the one before is worth nothing then. */
+export async function upsertOneTimeCode(tx: Queryable, row: Omit<OneTimeCodeRow, 'tries'>): Promise<void> {
+  await tx.query(
+    `insert into one_time_code (session_hash, code_hash, channel, customer_id, identified_by, sent_to, created, expires)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (session_hash) do update set code_hash = excluded.code_hash, channel = excluded.channel,
+       customer_id = excluded.customer_id, identified_by = excluded.identified_by, sent_to = excluded.sent_to,
+       tries = 0, created = excluded.created, expires = excluded.expires`,
+    [
+      row.sessionHash,
+      row.codeHash,
+      row.channel,
+      row.customerId,
+      row.identifiedBy,
+      row.sentTo,
+      row.created,
+      row.expires,
+    ],
+  );
+}
+
+/** The code that a session waits for. */
+export async function findOneTimeCode(
+  db: Queryable,
+  sessionHash: string,
+): Promise<OneTimeCodeRow | undefined> {
+  const [row] = await db.query<OneTimeCodeRow>(
+    `select ${columns} from one_time_code where session_hash = $1`,
+    [sessionHash],
+  );
+  return row;
+}
+
+/** Counts a try before it is looked at, so that tries at the same time all count. */
+export async function countOneTimeCodeTry(
+  db: Queryable,
+  sessionHash: string,
+): Promise<OneTimeCodeRow | undefined> {
+  const [row] = await db.query<OneTimeCodeRow>(
+    `update one_time_code set tries = tries + 1 where session_hash = $1 returning ${columns}`,
+    [sessionHash],
+  );
+  return row;
+}
+
+/** Takes a code away: it works once. False when somebody else was faster. */
+export async function deleteOneTimeCode(db: Queryable, sessionHash: string): Promise<boolean> {
+  const rows = await db.query('delete from one_time_code where session_hash = $1 returning 1', [sessionHash]);
+  return rows.length > 0;
+}
+
+/** Forgets codes whose time is over. */
+export async function deleteExpiredOneTimeCodes(db: Queryable, now: number): Promise<void> {
+  await db.query('delete from one_time_code where expires <= $1', [now]);
+}

@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { AppError } from '../platform/errors.ts';
+import {
+  copyStatement,
+  type Database,
+  type PoolState,
+  type Queryable,
+  type Row,
+  type Transaction,
+} from './database.ts';
+import { databaseFault } from './database-fault.ts';
+
+const { builtins } = pg.types;
+
+/** int8 as number and date as text, alone and in arrays; everything else as `pg` reads it. */
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [builtins.INT8]: Number,
+  [builtins.DATE]: (text) => text,
+  1016: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)),
+  1182: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')),
+};
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/** `pg` writes a JavaScript array as a PostgreSQL array, but bytes inside one only when they are Buffers. */
+function toParameter(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (Array.isArray(value)) return value.map(toParameter);
+  if (value !== null && typeof value === 'object' && !Buffer.isBuffer(value)) return JSON.stringify(value);
+  return value;
+}
+
+const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
+  query: async <R = Row>(text: string, params: readonly unknown[] = []): Promise<R[]> => {
+    try {
+      const result = await client.query<pg.QueryResultRow>(text, params.map(toParameter));
+      return result.rows as R[];
+    } catch (error) {
+      throw databaseFault(error);
+    }
+  },
+});
+
+const transaction = (client: pg.PoolClient): Transaction => ({
+  ...queryable(client),
+  script: async (sql) => {
+    await client.query(sql);
+  },
+  copyIn: async (input) => {
+    await pipeline(Readable.from(input.pieces), client.query(copyFrom(copyStatement(input, 'stdin'))));
+  },
+});
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+  '28P01',
+  '28000',
+  '3D000',
+]);
+
+/** Where a connection string leads, without the password. */
+function describeUrl(url: string): string {
+  try {
+    const { hostname, port, pathname, username } = new URL(url);
+    return `PostgreSQL ${username === '' ? '' : `${decodeURIComponent(username)}@`}${hostname}:${port || '5432'}${pathname}`;
+  } catch {
+    return 'PostgreSQL';
+  }
+}
+
+/**
+ * Opens a pool of connections to a PostgreSQL server.
+ *
+ * @throws AppError `unavailable` when it cannot be reached or refuses the user.
+ */
+export async function openPostgres(config: pg.PoolConfig & { connectionString?: string }): Promise<Database> {
+  const location =
+    config.connectionString === undefined ? 'PostgreSQL' : describeUrl(config.connectionString);
+  const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 10_000, types, ...config });
+  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    const { code, message } = error as { code?: string; message: string };
+    if (code !== undefined && unreachable.has(code))
+      throw new AppError(
+        'unavailable',
+        `${location} cannot be used: ${message || code}. Check DATABASE_URL and that the server runs.`,
+        { cause: error },
+      );
+    throw error;
+  }
+  return {
+    kind: 'postgres',
+    location,
+    ...queryable(pool),
+    transaction: async (work) => {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw databaseFault(error);
+      });
+      try {
+        await client.query('begin');
+        const result = await work(transaction(client));
+        await client.query('commit');
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection that cannot even roll back is thrown away.
+        await client.query('rollback').then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        );
+        throw error;
+      }
+    },
+    pool: (): PoolState => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      most: pool.options.max,
+    }),
+    close: () => pool.end(),
+  };
+}

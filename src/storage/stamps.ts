@@ -1,0 +1,23 @@
+import type { Queryable } from './database.ts';
+
+/**
+ * Locks the stamps of a utility until the transaction ends and gives the next one: later than every stamp that
+ * was ever kept, and not earlier than `now`. Whoever writes rows with a stamp holds this lock until its commit,
+ * so stamps become visible in their order (docs/decisions/005-updated-stamps.md).
+ *
+ * Nothing is written yet: a transaction that finds nothing to change leaves no trace. One that writes rows calls
+ * `keepStamp`.
+ */
+export async function lockStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
+  const [row] = await tx.query<{ stamp: number }>(
+    `select greatest(last_updated + 1, $2::int8) as stamp from utility where id = $1 for no key update`,
+    [utilityId, now],
+  );
+  if (row === undefined) throw new RangeError(`There is no utility with the key ${utilityId}`);
+  return row.stamp;
+}
+
+/** Keeps a stamp that was given to rows, so that the next one is later. */
+export async function keepStamp(tx: Queryable, utilityId: number, stamp: number): Promise<void> {
+  await tx.query('update utility set last_updated = $2 where id = $1', [utilityId, stamp]);
+}

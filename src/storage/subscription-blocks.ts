@@ -1,0 +1,136 @@
+import type { Queryable } from './database.ts';
+import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+
+/** One interval_day row: the packed readings of one channel that start on one local day. */
+export interface BlockRow {
+  readonly upId: number;
+  readonly no: number;
+  readonly day: string;
+  readonly startTs: number;
+  readonly step: number;
+  readonly n: number;
+  readonly enc: number;
+  readonly published: number;
+  readonly updated: number;
+  readonly data: Uint8Array;
+}
+
+const columns = `d.up_id as "upId", d.mr_no as "no", d.day, d.start_ts as "startTs", d.step, d.n, d.enc,
+  d.published, d.updated, d.data`;
+
+/** How many blocks of a channel begin within a range, and the newest `updated` among them. */
+export interface BlockCount {
+  readonly upId: number;
+  readonly no: number;
+  readonly count: number;
+  readonly newest: number;
+  /** Readings, gaps included. */
+  readonly readings: number;
+}
+
+/** Counts the blocks that begin within the range, per channel. Reads no readings. */
+export async function countBlocks(
+  db: Queryable,
+  input: { readonly upIds: readonly number[]; readonly range: RowRange },
+): Promise<BlockCount[]> {
+  return await db.query<BlockCount>(
+    `select d.up_id as "upId", d.mr_no as "no", count(*)::int4 as "count", max(d.updated) as newest,
+       sum(d.n)::int8 as readings
+     from interval_day d
+     where d.up_id = any($1::int8[])
+       and d.start_ts >= $2 and d.start_ts < $3 and d.updated >= $4 and d.updated < $5
+       and d.day >= $6::date and d.day <= $7::date
+     group by d.up_id, d.mr_no`,
+    [input.upIds, ...rangeParameters(input.range), ...dayParameters(input.range)],
+  );
+}
+
+/**
+ * The blocks that begin before the range and may reach into it: at most one per channel, and only its
+ * readings tell.
+ */
+export async function listEdgeBlocks(
+  db: Queryable,
+  input: { readonly upIds: readonly number[]; readonly range: RowRange },
+): Promise<BlockRow[]> {
+  const [startMin, , updatedMin, updatedMax] = rangeParameters(input.range);
+  const [first] = dayParameters(input.range);
+  const [, last] = dayParameters({ ...input.range, startMax: input.range.startMin });
+  return await db.query<BlockRow>(
+    `select ${columns}
+     from interval_day d
+     where d.up_id = any($1::int8[])
+       and d.start_ts < $2 and (d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2)
+       and d.updated >= $3 and d.updated < $4
+       and d.day >= $5::date and d.day <= $6::date
+     order by d.up_id, d.mr_no`,
+    [input.upIds, startMin, updatedMin, updatedMax, first, last],
+  );
+}
+
+/**
+ * One page of the blocks of a channel that may hold readings of the range, in the order of their starts.
+ *
+ * @param input.after day of the last row of the page before; absent for the first page.
+ */
+export async function listBlocks(
+  db: Queryable,
+  input: {
+    readonly upId: number;
+    readonly no: number;
+    readonly range: RowRange;
+    readonly after?: string | undefined;
+    /** The last day that may be among them; absent for no bound. */
+    readonly upTo?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<BlockRow[]> {
+  const [startMin, startMax, updatedMin, updatedMax] = rangeParameters(input.range);
+  return await db.query<BlockRow>(
+    `select ${columns}
+     from interval_day d
+     where d.up_id = $1 and d.mr_no = $2
+       and (d.start_ts >= $3 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $3) and d.start_ts < $4
+       and d.updated >= $5 and d.updated < $6
+       and d.day >= $7::date and d.day <= $8::date and d.day > $9::date
+       and d.day <= $11::date
+     order by d.day
+     limit $10`,
+    [
+      input.upId,
+      input.no,
+      startMin,
+      startMax,
+      updatedMin,
+      updatedMax,
+      ...dayParameters(input.range),
+      input.after ?? '-infinity',
+      input.limit,
+      input.upTo ?? 'infinity',
+    ],
+  );
+}
+
+/** The rows of a channel of an authorization, by the uids of its path and from the first day to the last. */
+export async function listSubscriptionBlocks(
+  db: Queryable,
+  input: {
+    readonly authorizationId: number;
+    readonly meterUid: string;
+    readonly readingUid: string;
+    /** `2026-01-31` */
+    readonly first: string;
+    readonly last: string;
+  },
+): Promise<BlockRow[]> {
+  return await db.query<BlockRow>(
+    `select ${columns}
+     from authorization_usage_point a
+       join usage_point u on u.id = a.up_id
+       join meter_reading m on m.up_id = u.id
+       join interval_day d on d.up_id = m.up_id and d.mr_no = m.no
+     where a.authorization_id = $1 and u.uid = $2 and m.uid = $3 and d.day >= $4::date and d.day <= $5::date
+     order by d.day`,
+    [input.authorizationId, input.meterUid, input.readingUid, input.first, input.last],
+  );
+}

@@ -1,0 +1,47 @@
+import type { Queryable } from './database.ts';
+import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+
+/** What the rows of one channel and local month hold of a range. */
+export interface BlockMonth {
+  readonly upId: number;
+  readonly no: number;
+  /** `2026-01` */
+  readonly month: string;
+  /** Newest `updated` of the rows, milliseconds. */
+  readonly newest: number;
+  /** Readings, gaps included. */
+  readonly readings: number;
+}
+
+/** A row has, by its first and its last reading, some of them in the range. Only an irregular one does not tell its last. */
+const inRange = `(d.start_ts >= $2 or (d.step <> 0 and d.start_ts + (d.n - 1)::int8 * d.step >= $2)) and d.start_ts < $3
+  and d.day >= $5::date and d.day <= $6::date`;
+
+/**
+ * The months of channels with readings in the range of which a row was entered at or after `updatedMin`, in their order.
+ * `updatedMax` is not looked at: a month counts as one. Irregular rows that begin before the range are left out. Reads
+ * no readings.
+ *
+ * @param input.no number of the one channel; absent for all.
+ */
+export async function listBlockMonths(
+  db: Queryable,
+  input: { readonly upIds: readonly number[]; readonly no?: number; readonly range: RowRange },
+): Promise<BlockMonth[]> {
+  const [startMin, startMax, updatedMin] = rangeParameters(input.range);
+  return await db.query<BlockMonth>(
+    `with touched as (
+       select distinct d.up_id, d.mr_no, date_trunc('month', d.day::timestamp)::date as month
+       from interval_day d
+       where d.up_id = any($1::int8[]) and ($7::int2 is null or d.mr_no = $7) and d.updated >= $4 and ${inRange})
+     select d.up_id as "upId", d.mr_no as "no", to_char(t.month, 'YYYY-MM') as month,
+       max(d.updated) as newest, sum(d.n)::int8 as readings
+     from touched t
+       join interval_day d on d.up_id = t.up_id and d.mr_no = t.mr_no
+         and d.day >= t.month and d.day < (t.month + interval '1 month')::date
+     where ${inRange}
+     group by d.up_id, d.mr_no, t.month
+     order by d.up_id, d.mr_no, t.month`,
+    [input.upIds, startMin, startMax, updatedMin, ...dayParameters(input.range), input.no ?? null],
+  );
+}

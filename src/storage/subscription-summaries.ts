@@ -1,0 +1,98 @@
+import type { ElectricPowerQualitySummary, UsageSummary } from '../espi/schema/usage.ts';
+import type { Queryable } from './database.ts';
+import { type RowRange, rangeParameters } from './row-range.ts';
+
+/** Which summaries: of one usage point of an authorization, all in the range or the one of that uid. */
+export interface SummaryFilter {
+  readonly authorizationId: number;
+  readonly meterUid: string;
+  readonly uid?: string | undefined;
+  readonly range: RowRange;
+}
+
+/** A bill, with the file of its image when there is one. `time` is its issue date in seconds. */
+export interface SubscriptionUsageSummary {
+  readonly uid: string;
+  readonly time: number;
+  readonly data: UsageSummary;
+  readonly fileUid: string | null;
+  readonly fileMediaType: string | null;
+  readonly published: number;
+  readonly updated: number;
+}
+
+/** Bills by issue date. */
+export async function listSubscriptionUsageSummaries(
+  db: Queryable,
+  filter: SummaryFilter,
+): Promise<SubscriptionUsageSummary[]> {
+  return await db.query<SubscriptionUsageSummary>(
+    `select s.uid, s.issued_ts as "time", s.data, f.uid as "fileUid", f.media_type as "fileMediaType",
+       s.published, s.updated
+     from authorization_usage_point a
+       join usage_point u on u.id = a.up_id
+       join usage_summary s on s.up_id = u.id
+       left join stored_file f on f.uid = s.file_uid
+     where a.authorization_id = $1 and u.uid = $2 and ($3::text is null or s.uid = $3)
+       and s.issued_ts >= $4 and s.issued_ts < $5 and s.updated >= $6 and s.updated < $7
+     order by s.issued_ts, s.id`,
+    [filter.authorizationId, filter.meterUid, filter.uid ?? null, ...rangeParameters(filter.range)],
+  );
+}
+
+/** A quality summary. `time` is the start of its interval in seconds. */
+export interface SubscriptionQualitySummary {
+  readonly uid: string;
+  readonly time: number;
+  readonly data: ElectricPowerQualitySummary;
+  readonly published: number;
+  readonly updated: number;
+}
+
+/** Quality summaries by the start of their interval. */
+export async function listSubscriptionQualitySummaries(
+  db: Queryable,
+  filter: SummaryFilter,
+): Promise<SubscriptionQualitySummary[]> {
+  return await db.query<SubscriptionQualitySummary>(
+    `select s.uid, s.start_ts as "time", s.data, s.published, s.updated
+     from authorization_usage_point a
+       join usage_point u on u.id = a.up_id
+       join electric_power_quality_summary s on s.up_id = u.id
+     where a.authorization_id = $1 and u.uid = $2 and ($3::text is null or s.uid = $3)
+       and s.start_ts >= $4 and s.start_ts < $5 and s.updated >= $6 and s.updated < $7
+     order by s.start_ts, s.uid`,
+    [filter.authorizationId, filter.meterUid, filter.uid ?? null, ...rangeParameters(filter.range)],
+  );
+}
+
+/** How many summaries of a usage point lie in a range, and the newest `updated` among them. */
+export interface SummaryCount {
+  readonly upId: number;
+  readonly count: number;
+  readonly newest: number;
+}
+
+const summaryTables = {
+  UsageSummary: { table: 'usage_summary', time: 'issued_ts' },
+  ElectricPowerQualitySummary: { table: 'electric_power_quality_summary', time: 'start_ts' },
+} as const;
+
+/** Counts the summaries of a kind in the range, per usage point. */
+export async function countSummaries(
+  db: Queryable,
+  input: {
+    readonly noun: keyof typeof summaryTables;
+    readonly upIds: readonly number[];
+    readonly range: RowRange;
+  },
+): Promise<SummaryCount[]> {
+  const { table, time } = summaryTables[input.noun];
+  return await db.query<SummaryCount>(
+    `select up_id as "upId", count(*)::int4 as "count", max(updated) as newest
+     from ${table}
+     where up_id = any($1::int8[]) and ${time} >= $2 and ${time} < $3 and updated >= $4 and updated < $5
+     group by up_id`,
+    [input.upIds, ...rangeParameters(input.range)],
+  );
+}

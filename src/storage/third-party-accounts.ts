@@ -1,0 +1,51 @@
+import type { Queryable } from './database.ts';
+
+/** The account of a third party. */
+export interface ThirdPartyAccount {
+  readonly id: number;
+  readonly uid: string;
+  readonly name: string;
+  /** Lower case. */
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly language: string;
+}
+
+const columns = 'id, uid, name, email, password_hash as "passwordHash", language';
+
+/** Inserts an account; undefined when the e-mail address has one. */
+export async function insertThirdPartyAccount(
+  db: Queryable,
+  account: Omit<ThirdPartyAccount, 'id'> & { readonly created: number },
+): Promise<number | undefined> {
+  const [row] = await db.query<{ id: number }>(
+    `insert into third_party_account (uid, name, email, password_hash, language, created)
+     values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing returning id`,
+    [account.uid, account.name, account.email, account.passwordHash, account.language, account.created],
+  );
+  return row?.id;
+}
+
+/** Finds an account by its e-mail address in lower case. */
+export async function findThirdPartyAccountByEmail(
+  db: Queryable,
+  email: string,
+): Promise<ThirdPartyAccount | undefined> {
+  const [row] = await db.query<ThirdPartyAccount>(
+    `select ${columns} from third_party_account where email = $1`,
+    [email],
+  );
+  return row;
+}
+
+/** Finds an account by its key. */
+export async function findThirdPartyAccountById(
+  db: Queryable,
+  id: number,
+): Promise<ThirdPartyAccount | undefined> {
+  const [row] = await db.query<ThirdPartyAccount>(
+    `select ${columns} from third_party_account where id = $1`,
+    [id],
+  );
+  return row;
+}

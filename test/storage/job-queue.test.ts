@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Database } from '../../src/storage/database.ts';
+import {
+  claimJobs,
+  completeJobs,
+  countJobs,
+  enqueueJob,
+  extendJobs,
+  failJob,
+  repeatJob,
+} from '../../src/storage/job-queue.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+let db: Database;
+beforeEach(async () => {
+  db = await openTestDatabase();
+});
+afterEach(() => db.close());
+
+const claim = (now: number, limit = 10, kinds = ['a', 'b']) =>
+  claimJobs(db, { kinds, limit, now, lockedUntil: now + 100 });
+
+test('jobs come in their order, each to one worker, and only those of a known kind', async () => {
+  await enqueueJob(db, { kind: 'a', payload: { n: 1 } });
+  await enqueueJob(db, { kind: 'b', payload: { n: 2 } });
+  await enqueueJob(db, { kind: 'c', payload: { n: 3 } });
+  const [first] = await claim(1000, 1);
+  expect(first?.payload).toEqual({ n: 1 });
+  expect((await claim(1000)).map(({ payload }) => payload)).toEqual([{ n: 2 }]);
+  expect(await claim(1000)).toEqual([]);
+});
+
+test('a job waits for its time', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {}, runAt: 2000 });
+  expect(await claim(1999)).toEqual([]);
+  expect(await claim(2000)).toHaveLength(1);
+});
+
+test('a job of a dead worker is due again when its lock has run out; extending keeps it', async () => {
+  const id = await enqueueJob(db, { kind: 'a', payload: {} });
+  await claim(1000);
+  await extendJobs(db, { ids: [id], lockedUntil: 1500 });
+  expect(await claim(1200)).toEqual([]);
+  expect((await claim(1500))[0]).toMatchObject({ id, tries: 2 });
+});
+
+test('a worker that lost its claim can no longer end the job', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  const lost = await claim(1000);
+  const held = await claim(2000);
+  await completeJobs(db, lost);
+  expect(await countJobs(db, { now: 2000 })).toMatchObject({ due: 1 });
+  await completeJobs(db, held);
+  expect(await countJobs(db, { now: 2000 })).toMatchObject({ due: 0, oldest: null });
+});
+
+test('the same key is one job; what joins a running one makes it run once more', async () => {
+  await enqueueJob(db, { kind: 'a', payload: { n: 1 }, key: 'k', runAt: 5000 });
+  await enqueueJob(db, { kind: 'a', payload: { n: 2 }, key: 'k', runAt: 1000 });
+  const held = await claim(1000);
+  expect(held).toHaveLength(1);
+  await enqueueJob(db, { kind: 'a', payload: { n: 3 }, key: 'k', runAt: 1001 });
+  await completeJobs(db, held);
+  const again = await claim(1001);
+  expect(again).toHaveLength(1);
+  await completeJobs(db, again);
+  expect(await countJobs(db, { now: 9000 })).toMatchObject({ due: 0 });
+});
+
+test('a job that failed waits and says why; one that repeats is fresh', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  const [first] = await claim(1000);
+  if (first === undefined) throw new Error('no job');
+  await failJob(db, { job: first, error: 'no answer', runAt: 3000 });
+  expect(await countJobs(db, { now: 1000 })).toMatchObject({ due: 0, failing: 1 });
+  const [second] = await claim(3000);
+  if (second === undefined) throw new Error('no job');
+  expect(second.tries).toBe(2);
+  await repeatJob(db, { job: second, runAt: 8000 });
+  expect(await countJobs(db, { now: 7999 })).toMatchObject({ due: 0, failing: 0 });
+  expect((await claim(8000))[0]?.tries).toBe(1);
+});
+
+test('a job of a transaction that is rolled back never was', async () => {
+  await expect(
+    db.transaction(async (tx) => {
+      await enqueueJob(tx, { kind: 'a', payload: {} });
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  expect(await claim(1000)).toEqual([]);
+});
+
+test('many workers at once never get the same job', async () => {
+  for (let n = 0; n < 60; n++) await enqueueJob(db, { kind: 'a', payload: { n } });
+  const taken = await Promise.all(Array.from({ length: 12 }, () => claim(1000, 5)));
+  const ids = taken.flat().map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const rest = await claim(1000, 100);
+  expect(ids.length + rest.length).toBe(60);
+});
