@@ -1,0 +1,42 @@
+import { listSubscriptionChannels } from '../../storage/subscription-channels.ts';
+import type { FeedAnswer } from './answer.ts';
+import { blockSpanOf } from './block-span.ts';
+import type { ResourceContext, ResourceRequest } from './context.ts';
+import { feedAnswer } from './feed-answer.ts';
+import { notFound } from './find-entry.ts';
+import { grantOf, withinGrant } from './grant.ts';
+import { streamBlocks } from './interval-blocks.ts';
+import { planBlocks, type Share } from './plan-blocks.ts';
+import { seesNoun } from './visibility.ts';
+import { openWindow, type Window } from './window.ts';
+
+/**
+ * The IntervalBlocks of a MeterReading: counted first, then streamed.
+ *
+ * @throws AppError `not_found` when the MeterReading is not there or not the reader's.
+ */
+export async function blockFeed(context: ResourceContext, request: ResourceRequest): Promise<FeedAnswer> {
+  const { params, principal, query } = request;
+  const grant = grantOf(principal);
+  const span = blockSpanOf(grant, principal.utility.settings);
+  const [channel] = seesNoun(grant, 'IntervalBlock')
+    ? await listSubscriptionChannels(context.db, {
+        authorizationId: grant.id,
+        meterUid: params.meter_uid,
+        readingUid: params.reading_uid,
+      })
+    : [];
+  if (channel === undefined) throw notFound();
+  const shareOf = async ({ range }: Window): Promise<Share> => {
+    const shares = await planBlocks(context, [channel.upId], withinGrant(grant, range), span);
+    return shares(channel);
+  };
+  const share = await shareOf(query.window);
+  if (share.count === 0) {
+    const updated = Math.max((await shareOf(openWindow)).newest, grant.updated);
+    return feedAnswer(context, request, { updated, items: [], content: updated });
+  }
+  const range = withinGrant(grant, query.window.range);
+  const items = streamBlocks(context.db, { grant, channel, range, span });
+  return feedAnswer(context, request, { updated: share.newest, items, content: share });
+}

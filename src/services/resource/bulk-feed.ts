@@ -1,0 +1,45 @@
+import { listAuthorizationViews } from '../../storage/authorization-views.ts';
+import { isActive } from '../authorization/granted-authorization.ts';
+import type { FeedAnswer } from './answer.ts';
+import { type BulkPart, bulkEntries, newestOfBulk, planBulk, sizeOfBulk } from './bulk-parts.ts';
+import type { ResourceContext, ResourceRequest } from './context.ts';
+import { feedAnswer } from './feed-answer.ts';
+import { floorOf } from './floor.ts';
+import { loadedAuthorization } from './load-authorizations.ts';
+import { inWindow, openWindow, type Window } from './window.ts';
+
+/**
+ * Everything of one third party: its Authorizations, then the usage data of those that are active. LocalTimeParameters
+ * and ReadingTypes that several share stand once. The Authorizations are held in memory, their data are not.
+ *
+ * @see GET /Bulk/{bulk_uid}
+ */
+export async function bulkFeed(context: ResourceContext, request: ResourceRequest): Promise<FeedAnswer> {
+  const { db, clock, publicUrl } = context;
+  const { principal, query } = request;
+  const now = clock.now();
+  const facts = { publicUrl, bulkUid: principal.client.bulkUid, now };
+  const views = await listAuthorizationViews(db, { clientId: principal.client.id });
+  const partsOf = (window: Window): Promise<BulkPart[]> =>
+    planBulk(
+      context,
+      { principal },
+      views.map((view) => ({
+        view,
+        listed: inWindow(window, loadedAuthorization(facts, view)),
+        window: isActive(view, now) ? window : undefined,
+      })),
+    );
+
+  const parts = await partsOf(query.window);
+  const updated =
+    parts.length > 0
+      ? newestOfBulk(parts)
+      : Math.max(newestOfBulk(await partsOf(openWindow)), await floorOf(context, principal));
+  return feedAnswer(context, request, {
+    updated,
+    items: bulkEntries(context, { principal }, parts),
+    content: parts.length > 0 ? parts.map(({ identity }) => identity) : updated,
+    size: sizeOfBulk(parts),
+  });
+}

@@ -1,0 +1,72 @@
+import type { Entry } from '../../espi/atom.ts';
+import { type Link, linkType } from '../../espi/links.ts';
+import { expandPath } from '../../espi/resources.ts';
+import { uuidV5 } from '../../espi/uuid.ts';
+import type { Utility } from '../../storage/utilities.ts';
+import type { EntryAnswer, FeedAnswer, FeedSize } from './answer.ts';
+import type { ResourceContext, ResourceRequest } from './context.ts';
+import { entityTag } from './identity.ts';
+import { type Loaded, toEntry } from './loaded.ts';
+import { paged } from './resource-query.ts';
+import { type Wire, wireOf } from './wire.ts';
+
+/** The link to the page about the utility's certification: once per answer, when the utility has one. */
+function certificateLinks(utility: Utility): Link[] {
+  const href = utility.settings.certificateUrl;
+  return href === undefined ? [] : [{ rel: 'related', type: 'text/html', href }];
+}
+
+async function* toEntries(wire: Wire, items: AsyncIterable<Loaded>): AsyncGenerator<Entry> {
+  for await (const loaded of items) yield toEntry(wire, loaded);
+}
+
+/**
+ * A feed of what was loaded or will be read.
+ *
+ * @param input.updated newest `updated` of the matching entries, milliseconds.
+ * @param input.content what identifies the content, for the ETag.
+ */
+export function feedAnswer(
+  context: ResourceContext,
+  request: ResourceRequest,
+  input: {
+    readonly updated: number;
+    readonly items: AsyncIterable<Loaded> | Iterable<Loaded>;
+    readonly content: unknown;
+    readonly size?: FeedSize;
+  },
+): FeedAnswer {
+  const { row, params, principal, query } = request;
+  const wire = wireOf(context, principal.utility);
+  const path = expandPath(row.path, params);
+  const self: Link = {
+    rel: 'self',
+    type: linkType(row.namespace, 'feed', row.type),
+    href: wire.base + path,
+  };
+  return {
+    form: 'feed',
+    head: {
+      uuid: uuidV5(wire.uuidNamespace, path),
+      title: row.type,
+      updated: input.updated,
+      links: [self, ...certificateLinks(principal.utility)],
+    },
+    entries: toEntries(wire, paged(input.items, query.page)),
+    style: wire.style,
+    etag: entityTag(request, wire, input.content),
+    ...(input.size === undefined ? {} : { size: input.size }),
+  };
+}
+
+/** A single resource as an answer. */
+export function entryAnswer(context: ResourceContext, request: ResourceRequest, loaded: Loaded): EntryAnswer {
+  const wire = wireOf(context, request.principal.utility);
+  const entry = toEntry(wire, loaded);
+  return {
+    form: 'entry',
+    entry: { ...entry, links: [...entry.links, ...certificateLinks(request.principal.utility)] },
+    style: wire.style,
+    etag: entityTag(request, wire, loaded),
+  };
+}

@@ -1,0 +1,38 @@
+import type { FeedAnswer } from './answer.ts';
+import type { ResourceContext, ResourceRequest } from './context.ts';
+import { feedAnswer } from './feed-answer.ts';
+import { sizeOfPlan } from './feed-size.ts';
+import { findEntry } from './find-entry.ts';
+import { grantOf } from './grant.ts';
+import { subscriptionEntries } from './subscription-entries.ts';
+import { newestOfPlan, planIdentity, planSubscription } from './subscription-plan.ts';
+import { openWindow } from './window.ts';
+
+/**
+ * All usage data of an Authorization, or of its one usage point `meter_uid`, in constant memory.
+ *
+ * @throws AppError `not_found` when the usage point is not there or not the reader's.
+ * @see GET /Batch/Subscription/{auth_uid}, GET /Batch/Subscription/{auth_uid}/UsagePoint/{meter_uid}
+ */
+export async function subscriptionFeed(
+  context: ResourceContext,
+  request: ResourceRequest,
+): Promise<FeedAnswer> {
+  const { principal, query } = request;
+  const { window } = query;
+  const meterUid = request.params.meter_uid;
+  const plan = await planSubscription(context, { principal, meterUid, window });
+  if (plan.length === 0) {
+    if (meterUid !== undefined) await findEntry(context, request, 'UsagePoint');
+    const everything = await planSubscription(context, { principal, meterUid, window: openWindow });
+    const updated = Math.max(newestOfPlan(everything), grantOf(principal).updated);
+    return feedAnswer(context, request, { updated, items: [], content: updated });
+  }
+  const items = subscriptionEntries(context, { principal, plan, range: window.range, seen: new Set() });
+  return feedAnswer(context, request, {
+    updated: newestOfPlan(plan),
+    items,
+    content: planIdentity(plan),
+    size: sizeOfPlan(plan),
+  });
+}
