@@ -1,0 +1,91 @@
+import { AppError } from '../../platform/errors.ts';
+import { hasEndedSince } from '../../storage/large-feed-ends.ts';
+import {
+  confirmLargeFeed,
+  deleteLargeFeed,
+  type LargeFeed,
+  listLargeFeedsByKey,
+} from '../../storage/large-feeds.ts';
+import type { FeedAnswer, PendingAnswer, PreparedAnswer } from '../resource/answer.ts';
+import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
+import { type CanonicalRequest, type RequestKeys, requestKeys } from './feed-key.ts';
+import { pendingAnswer, preparedAnswer } from './open-prepared.ts';
+import { requestFeed } from './request-feed.ts';
+import { defaultLargeFeedSettings } from './settings.ts';
+
+type KnownFeed = LargeFeed & { readonly utilityStamp: number };
+type Read = (context: ResourceContext, request: ResourceRequest) => Promise<FeedAnswer>;
+
+/** A finished feed is good for so long after it was finished, whatever has changed meanwhile. */
+const freshMs = 60 * 60_000;
+/** Pages of at most so many entries are made at once, of whatever feed. */
+const smallPage = 5000;
+
+/** The feed that was asked for before, and the form of the request under which it is known. */
+async function findKnown(
+  { db }: ResourceContext,
+  keys: RequestKeys,
+  now: number,
+): Promise<{ readonly feed: KnownFeed | undefined; readonly canonical: CanonicalRequest }> {
+  const known = await listLargeFeedsByKey(db, { keys: [keys.now.key, keys.open.key], now });
+  const exact = known.find(({ key }) => key === keys.now.key);
+  if (exact !== undefined) return { feed: exact, canonical: keys.now };
+  const open = known.find(({ key, created }) => key === keys.open.key && created <= keys.openUntil);
+  return open === undefined ? { feed: undefined, canonical: keys.now } : { feed: open, canonical: keys.open };
+}
+
+/** Whether a finished feed may be sent without looking at the data. */
+function isGood(feed: KnownFeed, now: number): boolean {
+  return feed.lastRead === null || feed.stamp === feed.utilityStamp || now - (feed.ready ?? 0) < freshMs;
+}
+
+/** Whether a feed over all Authorizations of a third party holds data of one that has ended since. */
+async function holdsEnded({ db }: ResourceContext, feed: KnownFeed, now: number): Promise<boolean> {
+  if (feed.authorizationId !== null) return false;
+  const { clientId, stamp, started } = feed;
+  return await hasEndedSince(db, { clientId, stamp, since: started ?? feed.created, now });
+}
+
+/**
+ * Answers a request that may be large. What is small is made while its reader waits; for what is large the first
+ * request has it written, and the same request finds it later.
+ *
+ * A finished feed is sent until its time is over, as long as the data are the same. After they have changed it is
+ * sent to a reader that has not had it yet, and for an hour; then the next request has it written anew.
+ *
+ * @param read makes the feed; its plan tells how large it is.
+ * @throws AppError `too_many_requests`, and what `read` throws.
+ */
+export async function answerLarge(
+  context: ResourceContext,
+  request: ResourceRequest,
+  read: Read,
+): Promise<FeedAnswer | PreparedAnswer | PendingAnswer> {
+  const { db, clock } = context;
+  const { limit } = request.query.page;
+  if (limit !== undefined && limit <= smallPage) return await read(context, request);
+  const now = clock.now();
+  const keys = requestKeys(context, request, now);
+  const { feed: known, canonical } = await findKnown(context, keys, now);
+  if (known?.state === 'building') return await pendingAnswer(context, known);
+  const ended = known !== undefined && (await holdsEnded(context, known, now));
+  if (known !== undefined && !ended && isGood(known, now)) return preparedAnswer(context, known);
+
+  if (known !== undefined && !ended) {
+    const { etag } = await read(context, canonical.request);
+    if (etag === known.identity) {
+      await confirmLargeFeed(db, { id: known.id, stamp: known.utilityStamp });
+      return preparedAnswer(context, known);
+    }
+  }
+  if (ended) await deleteLargeFeed(db, known.id);
+  const feed = await read(context, request);
+  const { maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
+  const { size } = feed;
+  if (size === undefined || size.readings <= maxReadings) return feed;
+  await requestFeed(context, { canonical, size, replaces: known?.id });
+  const [asked] = await listLargeFeedsByKey(db, { keys: [canonical.key], now });
+  if (asked === undefined)
+    throw new AppError('unavailable', 'The feed was deleted while it was being asked for: ask again.');
+  return asked.state === 'ready' ? preparedAnswer(context, asked) : await pendingAnswer(context, asked);
+}

@@ -1,0 +1,135 @@
+import { isBulkFeedStale } from '../../storage/bulks.ts';
+import type { Database } from '../../storage/database.ts';
+import { deleteOtherParts } from '../../storage/feed-parts.ts';
+import {
+  claimLargeFeed,
+  findRunningImport,
+  finishLargeFeed,
+  postponeLargeFeed,
+} from '../../storage/large-feed-builds.ts';
+import { deleteLargeFeed, type LargeFeed, lockLargeFeed } from '../../storage/large-feeds.ts';
+import { bulkCutFeed } from '../bulk/bulk-cut-feed.ts';
+import { endCut } from '../bulk/end-cut.ts';
+import type { FeedAnswer } from '../resource/answer.ts';
+import { bulkFeed } from '../resource/bulk-feed.ts';
+import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
+import { findUuidNamespace } from '../resource/installation.ts';
+import { subscriptionFeed } from '../resource/subscription-feed.ts';
+import { buildRequest } from './build-request.ts';
+import { notifyOfFeed } from './note-answered.ts';
+import { defaultLargeFeedSettings } from './settings.ts';
+import { type WrittenFeed, writeParts } from './write-parts.ts';
+
+/** What writing large feeds needs. */
+export type BuildContext = Omit<ResourceContext, 'uuidNamespace' | 'partCache'>;
+
+/** How long a feed waits for an import that is writing its data, at most, and between two looks. */
+const longestWaitMs = 15 * 60_000;
+const lookAgainMs = 10_000;
+/** An import that began longer ago was interrupted. */
+const longestImportMs = 6 * 3_600_000;
+
+async function claim(db: Database, id: number, now: number): Promise<LargeFeed | undefined> {
+  return await db.transaction(async (tx) => {
+    const feed = await claimLargeFeed(tx, { id, now });
+    if (feed !== undefined) await deleteOtherParts(tx, { feedId: id, attempt: feed.attempt });
+    return feed;
+  });
+}
+
+async function drop({ db, clock }: BuildContext, feed: LargeFeed): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (feed.bulkId === null) await deleteLargeFeed(tx, feed.id);
+    else await endCut({ tx, clock }, { bulkId: feed.bulkId, empty: true });
+  });
+}
+
+async function plan(
+  context: ResourceContext,
+  feed: LargeFeed,
+  request: ResourceRequest,
+): Promise<FeedAnswer | undefined> {
+  if (feed.bulkId !== null) return await bulkCutFeed(context, { request, bulkId: feed.bulkId });
+  return feed.authorizationId === null
+    ? await bulkFeed(context, request)
+    : await subscriptionFeed(context, request);
+}
+
+/** Until when a feed waits, because an import is writing data of it; undefined when it does not. */
+async function waitsUntil(
+  { db, clock }: BuildContext,
+  feed: LargeFeed,
+  updated: number,
+): Promise<number | undefined> {
+  const now = clock.now();
+  if (feed.bulkId !== null || now - feed.created > longestWaitMs) return undefined;
+  const began = await findRunningImport(db, { utilityId: feed.utilityId, since: now - longestImportMs });
+  return began === undefined || updated < began ? undefined : now + lookAgainMs;
+}
+
+/**
+ * Makes a written feed visible, and tells its third party; all in one transaction.
+ *
+ * @returns when to write it anew, because an Authorization has ended meanwhile whose data it may hold.
+ */
+async function finish(
+  { db, clock, largeFeeds }: BuildContext,
+  feed: LargeFeed,
+  { answer, written }: { readonly answer: FeedAnswer; readonly written: WrittenFeed },
+): Promise<number | undefined> {
+  const { keepMs } = largeFeeds ?? defaultLargeFeedSettings;
+  const now = clock.now();
+  return await db.transaction(async (tx) => {
+    if (feed.bulkId !== null && (await isBulkFeedStale(tx, { feedId: feed.id, now }))) return now;
+    const finished = await finishLargeFeed(tx, {
+      id: feed.id,
+      attempt: feed.attempt,
+      identity: answer.etag,
+      ...written,
+      now,
+      expires: feed.bulkId === null ? now + keepMs : feed.expires,
+    });
+    if (!finished) return undefined;
+    if (feed.bulkId !== null) await endCut({ tx, clock }, { bulkId: feed.bulkId, empty: false });
+    else {
+      const done = await lockLargeFeed(tx, feed.id);
+      if (done !== undefined) await notifyOfFeed({ tx, clock }, done);
+    }
+    return undefined;
+  });
+}
+
+/**
+ * Writes a large feed, all of it; nobody sees it before the transaction that ends it. A worker that dies leaves parts
+ * that the next one deletes: it begins anew under a number of its own, and what the first one may still write is
+ * refused. A feed whose Authorization has ended is dropped.
+ *
+ * @returns when to try again, because an import is under way or an Authorization has just ended; undefined when there is
+ *   nothing left to do.
+ */
+export async function buildFeed(
+  context: BuildContext,
+  { feedId, signal }: { readonly feedId: number; readonly signal?: AbortSignal | undefined },
+): Promise<number | undefined> {
+  const { db, clock } = context;
+  const feed = await claim(db, feedId, clock.now());
+  if (feed === undefined) return undefined;
+  const request = await buildRequest(context, feed);
+  if (request === undefined) {
+    await drop(context, feed);
+    return undefined;
+  }
+  const uuidNamespace = await findUuidNamespace(context);
+  const answer = await plan({ ...context, uuidNamespace }, feed, request);
+  if (answer === undefined) {
+    await drop(context, feed);
+    return undefined;
+  }
+  const until = await waitsUntil(context, feed, answer.head.updated);
+  if (until !== undefined) {
+    await postponeLargeFeed(db, { id: feedId, until });
+    return until;
+  }
+  const written = await writeParts(db, { feed, answer, signal });
+  return written === undefined ? undefined : await finish(context, feed, { answer, written });
+}
