@@ -1,0 +1,67 @@
+import { digestsEqual } from '../../platform/hash.ts';
+import {
+  countOneTimeCodeTry,
+  deleteOneTimeCode,
+  findOneTimeCode,
+  type OneTimeCodeRow,
+} from '../../storage/one-time-codes.ts';
+import { clearThrottle } from '../throttle/throttle.ts';
+import { findContact } from './contact.ts';
+import { type Attempt, type IdentifyContext, keysOf } from './identified.ts';
+import { codeHash } from './send-code.ts';
+
+/** Tries that one code allows. */
+const codeTries = 5;
+
+/** A code that a session waits for, as its page shows it. */
+export interface PendingCode {
+  readonly channel: OneTimeCodeRow['channel'];
+  readonly masked: string;
+  readonly expiresAt: number;
+  readonly triesLeft: number;
+}
+
+/** What entering a code came to. */
+export type CodeOutcome =
+  | { readonly outcome: 'identified'; readonly customerId: number; readonly by: 'email_code' | 'lookup' }
+  | { readonly outcome: 'wrong' }
+  /** Too old, tried too often, or used. */
+  | { readonly outcome: 'expired' };
+
+/** The code that a session waits for, also when its time is over; undefined when none was sent. */
+export async function findPendingCode(
+  { db }: Pick<IdentifyContext, 'db'>,
+  sessionHash: string,
+): Promise<PendingCode | undefined> {
+  const row = await findOneTimeCode(db, sessionHash);
+  if (row === undefined) return undefined;
+  return {
+    channel: row.channel,
+    masked: row.sentTo,
+    expiresAt: row.expires,
+    triesLeft: Math.max(0, codeTries - row.tries),
+  };
+}
+
+/** Forgets that a code was sent: the customer starts over. */
+export async function forgetCode({ db }: Pick<IdentifyContext, 'db'>, sessionHash: string): Promise<void> {
+  await deleteOneTimeCode(db, sessionHash);
+}
+
+/** Compares what was entered with the code of the session. A right code works once. */
+export async function enterCode(
+  context: IdentifyContext,
+  input: Attempt & { readonly sessionHash: string; readonly code: string },
+): Promise<CodeOutcome> {
+  const { db, clock } = context;
+  const { sessionHash } = input;
+  const row = await countOneTimeCodeTry(db, sessionHash);
+  if (row === undefined || row.tries > codeTries || row.expires <= clock.now()) return { outcome: 'expired' };
+  const entered = input.code.replace(/\D/g, '');
+  const right = digestsEqual(codeHash(sessionHash, entered), row.codeHash);
+  if (!right || row.customerId === null) return { outcome: row.tries >= codeTries ? 'expired' : 'wrong' };
+  if (!(await deleteOneTimeCode(db, sessionHash))) return { outcome: 'expired' };
+  const contact = await findContact(db, row.customerId);
+  if (contact !== undefined) await clearThrottle({ db }, keysOf(input, `codes to ${contact.email}`));
+  return { outcome: 'identified', customerId: row.customerId, by: row.identifiedBy };
+}

@@ -1,0 +1,17 @@
+import { verifyPassword } from '../../platform/passwords.ts';
+import { findCustomerAccountByEmail } from '../../storage/customer-identities.ts';
+import { type Attempt, attempt, type IdentifyContext, type IdentifyOutcome, keysOf } from './identified.ts';
+
+/** Recognises a customer by the e-mail address and password of an own account. */
+export async function identifyByPassword(
+  context: IdentifyContext,
+  input: Attempt & { readonly email: string; readonly password: string },
+): Promise<IdentifyOutcome> {
+  const email = input.email.toLowerCase();
+  return await attempt(context, keysOf(input, email), async () => {
+    const account = await findCustomerAccountByEmail(context.db, { utilityId: input.utilityId, email });
+    const right = await verifyPassword(input.password, account?.passwordHash ?? undefined);
+    if (!right || account === undefined) return undefined;
+    return { outcome: 'identified', customerId: account.customerId, by: 'password' };
+  });
+}
