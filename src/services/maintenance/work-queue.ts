@@ -1,0 +1,69 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Queryable } from '../../storage/database.ts';
+import {
+  type ClaimedJob,
+  claimJobs,
+  completeJobs,
+  enqueueJob,
+  extendJobs,
+  failJob,
+  releaseJobs,
+  repeatJob,
+} from '../../storage/job-queue.ts';
+
+/** What working on the queue needs. */
+export interface QueueContext {
+  readonly db: Queryable;
+  readonly clock: Clock;
+}
+
+/** A job that this worker holds. */
+export type HeldJob = ClaimedJob;
+
+/** How long a claimed job is safe from other workers before it must be extended. */
+export const lockMs = 60_000;
+
+const firstWaitMs = 30_000;
+const longestWaitMs = 60 * 60_000;
+
+/** Takes at most `limit` due jobs of these kinds. */
+export async function takeJobs(
+  { db, clock }: QueueContext,
+  { kinds, limit }: { readonly kinds: readonly string[]; readonly limit: number },
+): Promise<HeldJob[]> {
+  const now = clock.now();
+  return await claimJobs(db, { kinds, limit, now, lockedUntil: now + lockMs });
+}
+
+/** Keeps jobs that take long. */
+export async function holdJobs({ db, clock }: QueueContext, jobs: readonly HeldJob[]): Promise<void> {
+  if (jobs.length > 0)
+    await extendJobs(db, { ids: jobs.map(({ id }) => id), lockedUntil: clock.now() + lockMs });
+}
+
+/** Ends a job that went well: it is gone, or runs again at `runAt`. */
+export async function finishJob(
+  { db }: QueueContext,
+  job: HeldJob,
+  runAt: number | undefined,
+): Promise<void> {
+  if (runAt === undefined) await completeJobs(db, [job]);
+  else await repeatJob(db, { job, runAt });
+}
+
+/** Puts a job that failed back, with a wait that doubles from half a minute to an hour. */
+export async function retryJob({ db, clock }: QueueContext, job: HeldJob, error: unknown): Promise<void> {
+  const wait = Math.min(firstWaitMs * 2 ** (job.tries - 1), longestWaitMs);
+  const words = error instanceof Error ? error.message : String(error);
+  await failJob(db, { job, error: words, runAt: clock.now() + wait });
+}
+
+/** Leaves a job that is not done to other workers, due at once. */
+export async function releaseJob({ db }: QueueContext, job: HeldJob): Promise<void> {
+  await releaseJobs(db, [job]);
+}
+
+/** Puts the regular jobs into the queue, due at once; each is there once, however many workers start. */
+export async function plantJobs({ db }: QueueContext, kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) await enqueueJob(db, { kind, payload: {}, key: `regular:${kind}` });
+}
