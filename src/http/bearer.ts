@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../platform/errors.ts';
+
+const bearerPattern = /^bearer +([\w.~+/-]{1,512}=*) *$/i;
+
+/** The token in the `Authorization` header; undefined when there is none. */
+export const sentBearer = ({ headers }: FastifyRequest): string | undefined =>
+  bearerPattern.exec(headers.authorization ?? '')?.[1];
+
+/**
+ * The bearer token of a request; undefined when there is none. Only the `Authorization` header is read.
+ *
+ * @throws AppError `invalid_token` or `invalid_param` when a token stands in the query, where logs would keep it.
+ * @see RFC 6750 section 2
+ */
+export function bearerToken(request: FastifyRequest): string | undefined {
+  const token = sentBearer(request);
+  const query = request.query as Readonly<Record<string, unknown>>;
+  if (query.access_token !== undefined) {
+    throw new AppError(
+      token === undefined ? 'invalid_token' : 'invalid_param',
+      'Send the token in the header, Authorization: Bearer {token}, never in the address: access_token.',
+      { parameter: 'access_token' },
+    );
+  }
+  return token;
+}
+
+/**
+ * The `WWW-Authenticate` header of a refusal. The `error` attribute is left out when no token came at all.
+ *
+ * @see RFC 6750 section 3
+ */
+export function challenge(error: AppError, sentToken: boolean): string {
+  const realm = 'Bearer realm="Green Button"';
+  if (!sentToken) return realm;
+  const name = error.code === 'invalid_token' ? 'invalid_token' : 'insufficient_scope';
+  // The description must be plain ASCII without quotes and backslashes.
+  const words = error.message.replace(/[^\x20-\x7e]|["\\]/g, ' ');
+  return `${realm}, error="${name}", error_description="${words}"`;
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { renderEntryDocument } from '../../espi/atom-writer.ts';
+import { renderDocument } from '../../espi/xml-writer.ts';
+import type { DocumentAnswer, EntryAnswer, FeedAnswer } from '../../services/resource/answer.ts';
+import { matchesEtag } from '../conditional.ts';
+import type { HttpContext } from '../context.ts';
+import { feedBytes } from './feed-bytes.ts';
+
+const atomType = 'application/atom+xml; charset=utf-8';
+
+/** Passes a feed on. What fails after the head has left cannot become a status: it is logged, and the connection ends. */
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  request: FastifyRequest,
+  { log }: Pick<HttpContext, 'log'>,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  // Only what reading throws is a fault: a client that goes away ends this generator at its yield.
+  const read = async (): Promise<IteratorResult<Uint8Array>> => {
+    try {
+      return await iterator.next();
+    } catch (error) {
+      log.error({ requestId: request.id, err: error }, 'a feed broke off');
+      throw error;
+    }
+  };
+  try {
+    for (let next = await read(); next.done !== true; next = await read()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/**
+ * Sends XML. A feed is read as fast as the client takes it: the stream pulls a chunk when the one before has
+ * left, and a client that goes away ends the reading. It compresses itself; entries and documents are left to the
+ * compression of all answers.
+ */
+export async function sendXml(
+  context: Pick<HttpContext, 'log' | 'gzip' | 'gzipCheckEvery'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: FeedAnswer | EntryAnswer | DocumentAnswer,
+): Promise<FastifyReply> {
+  reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+  if (answer.form === 'document') {
+    reply.type('application/xml; charset=utf-8');
+    return await reply.send(
+      request.method === 'HEAD' ? undefined : renderDocument(answer.element, answer.type, answer.value),
+    );
+  }
+  reply.header('etag', answer.etag);
+  if (matchesEtag(request.headers['if-none-match'], answer.etag)) return await reply.code(304).send();
+  reply.type(atomType);
+  if (request.method === 'HEAD') return await reply.send();
+  if (answer.form === 'entry') return await reply.send(renderEntryDocument(answer.entry, answer.style));
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  const { encoding, bytes } = feedBytes(context, request, answer, gone.signal);
+  if (encoding !== undefined) reply.header('content-encoding', encoding);
+  return await reply.send(Readable.from(watched(bytes, request, context), { objectMode: false }));
+}
