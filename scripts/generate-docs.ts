@@ -1,0 +1,34 @@
+/** Writes the generated documents; with `--check` only says which of them are stale, and fails. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { apiDocument } from './api-document.ts';
+import { configurationDocument, environmentExample } from './configuration-document.ts';
+
+const generated: Readonly<Record<string, () => string>> = {
+  'docs/api.md': apiDocument,
+  'docs/configuration.md': configurationDocument,
+  '.env.example': environmentExample,
+};
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [name, build] of Object.entries(generated)) {
+  const path = fileURLToPath(new URL(`../${name}`, import.meta.url));
+  const text = build();
+  const current = (() => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  })();
+  if (current === text) continue;
+  if (check) {
+    stale++;
+    console.error(`${name} is stale: run npm run generate`);
+  } else {
+    writeFileSync(path, text);
+    console.error(`wrote ${name}`);
+  }
+}
+if (stale > 0) process.exitCode = 1;

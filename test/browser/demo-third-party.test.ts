@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from '../../demo/third-party/server.ts';
+import { hasChromium, startChromium } from './chromium.ts';
+import { inspectPage, looks, openWindow } from './inspect.ts';
+
+const issuer = 'http://localhost:9/DataCustodian';
+
+describe.skipIf(!hasChromium)('the page of the demo third party', () => {
+  let browser: Browser;
+  let app: Awaited<ReturnType<typeof createServer>>;
+  let origin: string;
+  beforeAll(async () => {
+    app = await createServer({
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:0',
+      issuer,
+      clientId: 'one',
+      clientSecret: 'secret',
+      registrationToken: 'token',
+      applicationUri: `${issuer}/espi/1_1/resource/ApplicationInformation/one`,
+    });
+    origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  // It speaks English only: it is for developers.
+  it.each(looks.filter(({ language }) => language === 'en'))('$colorScheme $width', async (look) => {
+    const context = await openWindow(browser, look, { origin, cookies: new Map() });
+    expect(await inspectPage(context, { origin, path: '/' })).toEqual([]);
+    // A step that fails says so on the page: nobody listens at the custodian's address.
+    const page = await context.newPage();
+    await page.goto(origin);
+    await page.getByRole('button', { name: 'Read my ApplicationInformation' }).click();
+    expect(await page.locator('[role=alert]').count()).toBe(1);
+    await page.close();
+    expect(await inspectPage(context, { origin, path: '/' })).toEqual([]);
+    await context.close();
+  });
+});

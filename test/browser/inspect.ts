@@ -1,0 +1,90 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** One way to look at a page. */
+export interface Look {
+  readonly language: 'en' | 'fr';
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: 320 | 1200;
+}
+
+/** Every way: both languages, both themes, a narrow telephone and a desk. */
+export const looks: readonly Look[] = (['en', 'fr'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    ([320, 1200] as const).map((width) => ({ language, colorScheme, width })),
+  ),
+);
+
+/** What was wrong with a page, in words; empty when nothing was. */
+export type Faults = readonly string[];
+
+/** Opens a window with the cookies of somebody. */
+export async function openWindow(
+  browser: Browser,
+  { language, colorScheme, width }: Look,
+  { origin, cookies }: { readonly origin: string; readonly cookies: ReadonlyMap<string, string> },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    colorScheme,
+    locale: language === 'fr' ? 'fr-CA' : 'en-CA',
+    viewport: { width, height: 900 },
+  });
+  await context.addCookies(
+    [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true, sameSite: 'Lax' })),
+  );
+  return context;
+}
+
+async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: here } = window as unknown as { axe: typeof axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await here.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+  return violations.map((violation) => `axe ${violation}`);
+}
+
+async function overflowFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) =>
+        element.getBoundingClientRect().right > clientWidth + 1 &&
+        element.closest('.scroll, .code-block') === null,
+    );
+    const names = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120));
+    return [`scrolls sideways: ${scrollWidth} > ${clientWidth}: ${names.join(' | ')}`];
+  });
+}
+
+/** Opens a page and looks for everything that may not be: for axe, for the eye, in the console, on the wire. */
+export async function inspectPage(
+  context: BrowserContext,
+  {
+    origin,
+    path,
+    status = 200,
+  }: { readonly origin: string; readonly path: string; readonly status?: number },
+  screenshot?: string,
+): Promise<Faults> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    const expected = status >= 400 && message.text().includes(`status of ${status}`);
+    if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) faults.push(`asked elsewhere: ${url}`);
+  });
+  const response = await page.goto(origin + path);
+  if (response?.status() !== status) faults.push(`status ${response?.status()} instead of ${status}`);
+  if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
+  faults.push(...(await overflowFaults(page)), ...(await axeFaults(page)));
+  await page.close();
+  return faults;
+}

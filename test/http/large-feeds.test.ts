@@ -1,0 +1,521 @@
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthorization } from '../../src/services/authorization/create-authorization.ts';
+import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
+import { writeBatch } from '../../src/services/ingest/write-batch.ts';
+import { expireFeeds } from '../../src/services/large-feed/expire-feeds.ts';
+import { listLargeFeeds } from '../../src/services/large-feed/list-feeds.ts';
+import { insertFeedPart } from '../../src/storage/feed-parts.ts';
+import { claimJobs } from '../../src/storage/job-queue.ts';
+import { claimLargeFeed, finishLargeFeed } from '../../src/storage/large-feed-builds.ts';
+import { smallFeeds, workFeeds } from '../support/feed-work.ts';
+import { base, type House, openHouse, type TestRequest } from '../support/house.ts';
+import { corrected } from '../support/seed/readings.ts';
+import { describeWithShared } from '../support/shared.ts';
+import { validateXsd } from '../support/xsd.ts';
+
+const path = '/Batch/Subscription/authfull';
+const gzip = { 'accept-encoding': 'gzip' };
+const hour = 3_600_000;
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse({ largeFeeds: smallFeeds });
+  await house.db.query(`update client set notify_uri = 'https://tp.example/notify'`);
+});
+afterEach(async () => await house.close());
+
+const get = (url = path, request: TestRequest = {}) =>
+  house.fetch(url, { token: house.tokens.full, ...request, headers: { ...gzip, ...request.headers } });
+
+/** Waits until what happens after an answer has happened. */
+async function settled<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let i = 0; i < 200; i++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('It did not happen');
+}
+
+interface FeedRow {
+  readonly id: number;
+  readonly state: string;
+  readonly parts: number;
+  readonly attempt: number;
+  readonly uri: string;
+}
+const feeds = () =>
+  house.db.query<FeedRow>(
+    'select id, state, parts, attempt, uri from large_feed where key is not null order by id',
+  );
+const answered = () =>
+  settled(async () => (await house.db.query('select 1 from large_feed where answered is not null'))[0]);
+const notifications = () =>
+  house.db.query<{ event: string; resources: string[] }>(
+    'select event, resources from notification order by id',
+  );
+const correct = async (value: number): Promise<void> => {
+  const [utility] = await house.db.query<{ id: number }>('select id from utility');
+  const readings = [{ ...corrected, value }];
+  await writeBatch(house, {
+    utility: { id: utility?.id ?? 0 },
+    batch: {
+      usagePoints: [],
+      meterReadings: [],
+      readings: [{ usagePointKey: 'home-electric', meterReadingKey: 'in', readings }],
+      usageSummaries: [],
+      qualitySummaries: [],
+      customerResources: [],
+    },
+  });
+};
+
+/** What the same request gives where nothing is large. */
+async function atOnce(url = path): Promise<string> {
+  const { bytes } = await house.fetch(`${url}${url.includes('?') ? '&' : '?'}max-results=5000`, {
+    token: house.tokens.full,
+  });
+  return bytes.toString();
+}
+
+describe('a large feed', () => {
+  it('is answered 202 with whole seconds and no body, and at the same URL 200 when it is written', async () => {
+    const first = await get();
+    expect([first.status, first.bytes.length]).toEqual([202, 0]);
+    expect(first.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    expect((await get()).status).toBe(202);
+    expect(await feeds()).toHaveLength(1);
+    expect(await workFeeds(house)).toBe(1);
+
+    const answer = await get();
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-length': String(answer.bytes.length),
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, no-cache',
+    });
+    expect(answer.headers['content-type']).toMatch(/^application\/atom\+xml/);
+    expect(answer.headers.vary).toMatch(/accept-encoding/i);
+    expect(answer.headers.etag).toMatch(/^"[0-9a-f]{32}"$/);
+    const [feed] = await feeds();
+    expect(feed?.parts).toBeGreaterThan(2);
+    expect(feed?.parts).toBe(Math.ceil(answer.bytes.length / smallFeeds.partBytes));
+    expect(gunzipSync(answer.bytes).toString()).toBe(await atOnce());
+  });
+
+  it('is one gzip member', async () => {
+    await get();
+    await workFeeds(house);
+    const { bytes } = await get();
+    // What zlib unpacks of one member ends where the bytes end.
+    expect(gunzipSync(bytes).length).toBe(bytes.readUInt32LE(bytes.length - 4));
+  });
+
+  it('is unpacked for a reader that does not take gzip, under a validator of its own', async () => {
+    await get();
+    await workFeeds(house);
+    const plain = await get(path, { headers: { 'accept-encoding': 'identity' } });
+    expect([plain.status, plain.headers['content-encoding']]).toEqual([200, undefined]);
+    expect(plain.bytes.toString()).toBe(await atOnce());
+    const { etag = '' } = (await get()).headers;
+    expect(plain.headers.etag).not.toBe(etag);
+    const headers = { 'accept-encoding': 'identity', 'if-none-match': plain.headers.etag ?? '' };
+    expect((await get(path, { headers })).status).toBe(304);
+    expect((await get(path, { headers: { 'if-none-match': plain.headers.etag ?? '' } })).status).toBe(200);
+  });
+
+  it('has ranges, and If-Range, If-None-Match and HEAD', async () => {
+    await get();
+    await workFeeds(house);
+    const whole = await get();
+    const { etag = '' } = whole.headers;
+    const size = whole.bytes.length;
+    const range = async (text: string, more: Record<string, string> = {}) =>
+      await get(path, { headers: { range: text, ...more } });
+
+    for (const [text, start, end] of [
+      ['bytes=0-0', 0, 1],
+      ['bytes=990-2010', 990, 2011],
+      ['bytes=1000-1999', 1000, 2000],
+      ['bytes=1500-', 1500, size],
+      ['bytes=-7', size - 7, size],
+    ] as const) {
+      const part = await range(text);
+      expect([part.status, part.headers['content-range']]).toEqual([
+        206,
+        `bytes ${start}-${end - 1}/${size}`,
+      ]);
+      expect(part.headers['content-length']).toBe(String(end - start));
+      expect(part.bytes.equals(whole.bytes.subarray(start, end))).toBe(true);
+    }
+    const beyond = await range(`bytes=${size}-`);
+    expect([beyond.status, beyond.headers['content-range'], beyond.headers['content-encoding']]).toEqual([
+      416,
+      `bytes */${size}`,
+      undefined,
+    ]);
+    expect(beyond.json().error).toBe('range_not_satisfiable');
+    expect((await range('bytes=0-9', { 'if-range': etag })).status).toBe(206);
+    expect((await range('bytes=0-9', { 'if-range': '"another"' })).status).toBe(200);
+    expect((await get(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const head = await get(path, { method: 'HEAD' });
+    expect([head.status, head.bytes.length, head.headers['content-length'], head.headers.etag]).toEqual([
+      200,
+      0,
+      String(size),
+      etag,
+    ]);
+  });
+
+  it('is not made for what is small: a window, a page, another Authorization', async () => {
+    const window = '?published-min=2026-03-10T20:00:00Z';
+    for (const url of [`${path}${window}`, `${path}?max-results=10`])
+      expect((await get(url)).status).toBe(200);
+    const other = await house.fetch('/Batch/Subscription/authbills', { token: house.tokens.bills });
+    expect(other.status).toBe(200);
+    expect(await feeds()).toEqual([]);
+  });
+
+  it('works for one usage point and for the bulk of everything', async () => {
+    const point = `${path}/UsagePoint/meterhomeelectric`;
+    expect((await get(point)).status).toBe(202);
+    expect((await get('/Bulk/bulkone', { token: house.tokens.client })).status).toBe(202);
+    expect((await get('/Batch/Bulk/bulkone', { token: house.tokens.client })).status).toBe(202);
+    expect(await workFeeds(house)).toBe(2);
+    expect(gunzipSync((await get(point)).bytes).toString()).toBe(await atOnce(point));
+    const bulk = await get('/Bulk/bulkone', { token: house.tokens.client });
+    const direct = await house.fetch('/Bulk/bulkone?max-results=5000', { token: house.tokens.client });
+    expect(gunzipSync(bulk.bytes).toString()).toBe(direct.text);
+  });
+});
+
+describeWithShared('what was written', () => {
+  it.each(['4.0', '3.3', '4.0-closed'] as const)('is valid against %s', async (version) => {
+    await get();
+    await get('/Bulk/bulkone', { token: house.tokens.client });
+    await workFeeds(house);
+    const answers = [await get(), await get('/Bulk/bulkone', { token: house.tokens.client })];
+    for (const { status, bytes } of answers) {
+      expect(status).toBe(200);
+      expect(validateXsd(gunzipSync(bytes).toString(), version)).toEqual([]);
+    }
+  });
+});
+
+describe('requests that ask the same', () => {
+  it('join: spellings of an instant, unknown parameters, aliases, maxima at or after now', async () => {
+    const now = house.clock.now();
+    const iso = (time: number): string => new Date(time).toISOString();
+    const urls = [
+      `${path}?published-min=2026-01-01T00:00:00Z`,
+      `${path}?published-min=2026-01-01T01:00:00%2B01:00&x=1`,
+      `${path}/?published-min=1767225600`,
+      `/Subscription/authfull?published-min=2026-01-01T00:00:00.000Z`,
+      ...[0, 1000, 3600_000, 86_400_000].map(
+        (later) => `${path}?published-min=2026-01-01T00:00:00Z&published-max=${iso(now + later)}`,
+      ),
+      `${path}?published-min=2026-01-01T00:00:00Z&updated-max=${iso(now + 5000)}`,
+    ];
+    for (const url of urls) expect((await get(url)).status).toBe(202);
+    expect(await feeds()).toHaveLength(1);
+    await workFeeds(house);
+    const texts = new Set<string>();
+    for (const url of urls) texts.add((await get(url)).bytes.toString('base64'));
+    expect(texts.size).toBe(1);
+  });
+
+  it('join when each poll carries a later maximum, rounded down, and while the maximum passes', async () => {
+    const poll = (time: number) =>
+      get(`${path}?published-max=${new Date(time).toISOString().slice(0, 17)}00Z`);
+    const fixed = `${path}?published-max=${new Date(house.clock.now() + 60_000).toISOString()}`;
+    expect((await get(fixed)).status).toBe(202);
+    for (let i = 0; i < 5; i++) {
+      house.clock.advance(97_000);
+      expect((await poll(house.clock.now())).status).toBe(202);
+      expect((await get(fixed)).status).toBe(202);
+    }
+    expect(await feeds()).toHaveLength(1);
+    await workFeeds(house);
+    house.clock.advance(hour);
+    expect((await poll(house.clock.now())).status).toBe(200);
+    expect((await get(fixed)).status).toBe(200);
+    expect(await feeds()).toHaveLength(1);
+  });
+
+  it('do not join what differs: another window, another Authorization of the same usage points', async () => {
+    await get(`${path}?published-min=2026-01-01T00:00:00Z`);
+    await get(`${path}?published-min=2026-01-02T00:00:00Z`);
+    await house.fetch('/Batch/Subscription/authbeta', { token: house.tokens.beta });
+    expect(await feeds()).toHaveLength(3);
+  });
+
+  it('make one feed when they come at the same time', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => get()));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(202));
+    expect(await feeds()).toHaveLength(1);
+    const jobs = await house.db.query(`select 1 from job where kind = 'build-feed'`);
+    expect(jobs).toHaveLength(1);
+  });
+});
+
+describe('changed data', () => {
+  it('do not take a finished feed from a reader that has not had it, however late it comes', async () => {
+    await get();
+    await workFeeds(house);
+    await correct(1);
+    house.clock.advance(30 * hour);
+    expect((await get()).status).toBe(200);
+  });
+
+  it('have the feed written anew once it was read and an hour is over; unchanged ones stay', async () => {
+    await get();
+    await workFeeds(house);
+    const first = await get();
+    house.clock.advance(2 * hour);
+    expect((await get()).headers.etag).toBe(first.headers.etag);
+    await correct(2);
+    expect((await get()).status).toBe(202);
+    await workFeeds(house);
+    const second = await get();
+    expect([second.status, second.headers.etag === first.headers.etag]).toEqual([200, false]);
+    expect(gunzipSync(second.bytes).toString()).toBe(await atOnce());
+    expect(gunzipSync(second.bytes).toString()).toContain('<value>2</value>');
+  });
+
+  it('of others leave it as it is', async () => {
+    await get(path, { token: house.tokens.full });
+    await workFeeds(house);
+    const first = await get();
+    house.clock.advance(2 * hour);
+    await house.db.query('update utility set last_updated = last_updated + 1000');
+    const second = await get();
+    expect([second.status, second.headers.etag]).toEqual([200, first.headers.etag]);
+    expect(await workFeeds(house)).toBe(0);
+  });
+});
+
+describe('workers', () => {
+  it('that die are followed by others; what the dead one still writes is refused', async () => {
+    await get();
+    const [job] = await claimJobs(house.db, {
+      kinds: ['build-feed'],
+      limit: 1,
+      now: house.clock.now(),
+      lockedUntil: house.clock.now() + 60_000,
+    });
+    const id = Number(job?.payload.feedId);
+    const dead = await claimLargeFeed(house.db, { id, now: house.clock.now() });
+    const part = { feedId: id, attempt: dead?.attempt ?? 0, bytes: Buffer.from('half'), entriesDone: 1 };
+    expect(await insertFeedPart(house.db, { ...part, no: 0 })).toBe(true);
+    expect((await get()).status).toBe(202);
+    expect(await workFeeds(house)).toBe(0);
+
+    house.clock.advance(61_000);
+    expect(await workFeeds(house)).toBe(1);
+    expect(await insertFeedPart(house.db, { ...part, no: 1 })).toBe(false);
+    const ending = {
+      id,
+      attempt: dead?.attempt ?? 0,
+      identity: 'x',
+      etag: '"x"',
+      entries: 1,
+      now: 0,
+      expires: 1,
+    };
+    expect(await finishLargeFeed(house.db, ending)).toBe(false);
+    const answer = await get();
+    expect(gunzipSync(answer.bytes).toString()).toBe(await atOnce());
+    const parts = await house.db.query<{ attempt: number }>('select distinct attempt from large_feed_part');
+    expect(parts).toEqual([{ attempt: 2 }]);
+  });
+
+  it('that write the same feed at the same time leave one, whole', async () => {
+    await get();
+    const other = { ...house, clock: { ...house.clock, now: () => house.clock.now() + 61_000 } };
+    await Promise.all([workFeeds(house), workFeeds(other)]);
+    await house.db.query('update job set locked_until = null');
+    await workFeeds(house);
+    expect(gunzipSync((await get()).bytes).toString()).toBe(await atOnce());
+  });
+
+  it('show how far they are', async () => {
+    await get();
+    const [utility] = await house.db.query<{ id: number }>('select id from utility');
+    const list = () => listLargeFeeds(house, { utilityId: utility?.id ?? 0, limit: 10, offset: 0 });
+    const [feed] = await feeds();
+    const claimed = await claimLargeFeed(house.db, { id: feed?.id ?? 0, now: house.clock.now() });
+    const half = Math.floor((claimed?.entries ?? 0) / 2);
+    expect((await list())[0]).toMatchObject({ state: 'building', percent: 0, authorizationUid: 'authfull' });
+    const attempt = claimed?.attempt ?? 0;
+    await insertFeedPart(house.db, {
+      feedId: claimed?.id ?? 0,
+      attempt,
+      no: 0,
+      bytes: Buffer.alloc(10),
+      entriesDone: half,
+    });
+    const [shown] = await list();
+    expect(shown?.percent).toBeGreaterThan(40);
+    expect(shown?.percent).toBeLessThan(60);
+    expect(shown?.bytes).toBe(10);
+    await workFeeds(house);
+    expect((await list())[0]).toMatchObject({ state: 'ready', percent: 100, clientUid: 'clientone' });
+  });
+
+  it('that fail are waited for as long as the next try takes', async () => {
+    await get();
+    await house.db.query(`update job set run_at = $1, last_error = 'no' where kind = 'build-feed'`, [
+      house.clock.now() + 90_000,
+    ]);
+    expect(Number((await get()).headers['retry-after'])).toBe(91);
+    const [utility] = await house.db.query<{ id: number }>('select id from utility');
+    const [shown] = await listLargeFeeds(house, { utilityId: utility?.id ?? 0, limit: 1, offset: 0 });
+    expect(shown?.error).toBe('no');
+  });
+
+  it('wait while an import writes data of the Authorization, but not for ever', async () => {
+    const [utility] = await house.db.query<{ id: number }>('select id from utility');
+    await house.db.query(
+      `insert into import_run (utility_id, file_name, started) values ($1, 'night.xml', $2)`,
+      [utility?.id, Date.parse('2026-03-11T05:00:00Z')],
+    );
+    house.clock.set(Date.parse('2026-03-11T07:00:00Z'));
+    await get();
+    expect(await workFeeds(house)).toBe(1);
+    const waiting = await get();
+    expect([waiting.status, Number(waiting.headers['retry-after'])]).toEqual([202, 11]);
+    house.clock.advance(16 * 60_000);
+    await workFeeds(house);
+    expect((await get()).status).toBe(200);
+  });
+});
+
+describe('an Authorization that ends', () => {
+  it('takes its feeds with it, those that are being written too', async () => {
+    await get();
+    await workFeeds(house);
+    await get(`${path}?published-min=2026-01-01T00:00:00Z`);
+    await get('/Bulk/bulkone', { token: house.tokens.client });
+    await revokeAuthorization(house, { uid: 'authfull', cause: 'customer' });
+    expect((await get()).status).toBe(401);
+    expect(await feeds()).toEqual([]);
+    await workFeeds(house);
+    expect(await feeds()).toEqual([]);
+    expect((await get('/Bulk/bulkone', { token: house.tokens.client })).status).toBe(202);
+    await workFeeds(house);
+    const bulk = await get('/Bulk/bulkone', { token: house.tokens.client });
+    expect(gunzipSync(bulk.bytes).toString()).not.toContain('/Subscription/authfull/');
+    await expireFeeds(house);
+    const left = await house.db.query<{ id: number }>('select distinct feed_id as id from large_feed_part');
+    expect(left).toHaveLength(1);
+  });
+
+  it('by the clock alone is in no bulk any more', async () => {
+    const end = Math.floor(house.clock.now() / 1000) + 3600;
+    await house.db.query(`update "authorization" set end_ts = $1 where uid = 'authfull'`, [end]);
+    await get('/Bulk/bulkone', { token: house.tokens.client });
+    await workFeeds(house);
+    const before = await get('/Bulk/bulkone', { token: house.tokens.client });
+    expect(gunzipSync(before.bytes).toString()).toContain('/Subscription/authfull/');
+    house.clock.advance(hour);
+    expect((await get('/Bulk/bulkone', { token: house.tokens.client })).status).toBe(202);
+    await workFeeds(house);
+    const after = await get('/Bulk/bulkone', { token: house.tokens.client });
+    expect(gunzipSync(after.bytes).toString()).not.toContain('/Subscription/authfull/');
+  });
+});
+
+describe('what is kept', () => {
+  it('is over after two days', async () => {
+    await get();
+    await workFeeds(house);
+    house.clock.advance(smallFeeds.keepMs - 1);
+    expect((await get()).status).toBe(200);
+    expect(await expireFeeds(house)).toBe(0);
+    house.clock.advance(1);
+    expect(await expireFeeds(house)).toBe(1);
+    expect(await house.db.query('select 1 from large_feed_part')).toEqual([]);
+    expect((await get()).status).toBe(202);
+  });
+
+  it('is found no more when its time is over, also before it is deleted', async () => {
+    await get();
+    await workFeeds(house);
+    house.clock.advance(smallFeeds.keepMs);
+    expect((await get()).status).toBe(202);
+    await workFeeds(house);
+    expect((await get()).status).toBe(200);
+  });
+
+  it('is not more than the quota: what was read makes room, what was not is 429', async () => {
+    const window = (day: number): string => `${path}?published-min=2026-01-0${day}T00:00:00Z`;
+    for (const day of [1, 2, 3]) expect((await get(window(day))).status).toBe(202);
+    const refused = await get(window(4));
+    expect([refused.status, refused.json().error]).toEqual([429, 'too_many_requests']);
+    expect(Number(refused.headers['retry-after'])).toBe(smallFeeds.keepMs / 1000);
+    expect((await get(window(1))).status).toBe(202);
+    const other = await house.fetch('/Batch/Subscription/authbeta', { token: house.tokens.beta });
+    expect(other.status).toBe(202);
+    await workFeeds(house);
+    expect((await get(window(2))).status).toBe(200);
+    expect((await get(window(4))).status).toBe(202);
+    expect((await get(window(1))).status).toBe(200);
+  });
+});
+
+describe('the notification', () => {
+  it('comes once, after the 202 has left and the feed is there, and names what can be fetched', async () => {
+    const url = `${path}?published-min=2026-01-01T01:00:00%2B01:00&published-max=2099-01-01T00:00:00Z`;
+    await get(url);
+    await answered();
+    expect(await notifications()).toEqual([]);
+    await workFeeds(house);
+    const resources = [`${base}${path}?published-min=2026-01-01T00:00:00Z`];
+    expect(await notifications()).toEqual([{ event: 'batch_ready', resources }]);
+    const told = await get(resources[0]?.slice(base.length));
+    expect(told.status).toBe(200);
+    expect(told.bytes.equals((await get(url)).bytes)).toBe(true);
+    expect(await notifications()).toHaveLength(1);
+  });
+
+  it('waits for the 202 when the feed is finished before it has left', async () => {
+    await get();
+    await answered();
+    await house.db.query('update large_feed set answered = null');
+    await workFeeds(house);
+    expect(await notifications()).toEqual([]);
+    const { noteAnswered } = await import('../../src/services/large-feed/note-answered.ts');
+    const [feed] = await feeds();
+    await noteAnswered(house, { feedId: feed?.id ?? 0 });
+    await noteAnswered(house, { feedId: feed?.id ?? 0 });
+    expect(await notifications()).toHaveLength(1);
+  });
+});
+
+it('a scope that changed finds nothing old', async () => {
+  await get();
+  await workFeeds(house);
+  await house.db.query(
+    `update "authorization" set scope = 'FB=1_3_4_5_13_37_39', updated = updated + 1 where uid = 'authfull'`,
+  );
+  const answer = await get();
+  expect(answer.status).toBe(202);
+  expect((await feeds()).length).toBe(2);
+});
+
+it('an Authorization of nothing is answered at once', async () => {
+  const [utility] = await house.db.query<{ id: number; client: number }>(
+    `select u.id, c.id as client from utility u join client c on c.utility_id = u.id where c.uid = 'clientone'`,
+  );
+  const { uid } = await createAuthorization(house, {
+    utilityId: utility?.id ?? 0,
+    clientId: utility?.client ?? 0,
+    meters: [],
+    scope: 'FB=4',
+  });
+  expect(uid).toMatch(/^\w{20}$/);
+  const none = await house.fetch('/Batch/Subscription/authnone', { token: house.tokens.none });
+  expect(none.status).toBe(200);
+});

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAuthorization } from '../../src/services/authorization/create-authorization.ts';
+import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
+import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
+import type { IngestBatch } from '../../src/services/ingest/ingest-batch.ts';
+import { writeBatch } from '../../src/services/ingest/write-batch.ts';
+import { type BulkEntry, bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
+import { testDatabaseKind } from '../support/database.ts';
+import { feedContext, smallFeeds, workFeeds } from '../support/feed-work.ts';
+import { type House, openHouse } from '../support/house.ts';
+import { bill } from '../support/seed/values.ts';
+
+// On one connection nothing really runs at the same time: a short run is enough.
+const rounds = testDatabaseKind === 'postgres' ? 25 : 6;
+const hour = 3600;
+const march9 = Date.parse('2026-03-09T04:00:00Z') / 1000;
+
+/** Small bulks, so that a cut is several of them; few enough to be read. */
+const settings = { ...smallFeeds, maxReadings: 4000 };
+
+let house: House;
+let one: { readonly id: number; readonly utilityId: number };
+beforeAll(async () => {
+  house = await openHouse();
+  const [client] = await house.db.query<{ id: number; utilityId: number }>(
+    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
+  );
+  one = client ?? { id: 0, utilityId: 0 };
+  // What really happened: every version of every block and bill, and every change of an Authorization.
+  await house.db.transaction((tx) =>
+    tx.script(`
+      create table change (noun text, key text, updated int8);
+      create function note_block() returns trigger language plpgsql as $$ begin
+        insert into change values ('IntervalBlock', new.up_id || '/' || new.mr_no || '/' || new.day, new.updated); return new; end $$;
+      create function note_bill() returns trigger language plpgsql as $$ begin
+        insert into change values ('UsageSummary', new.uid, new.updated); return new; end $$;
+      create function note_authorization() returns trigger language plpgsql as $$ begin
+        insert into change values ('Authorization', new.uid, new.updated); return new; end $$;
+      create trigger note after insert or update of updated on interval_day for each row execute function note_block();
+      create trigger note after insert or update of updated on usage_summary for each row execute function note_bill();
+      create trigger note after insert or update of updated on "authorization" for each row execute function note_authorization();`),
+  );
+});
+afterAll(async () => await house.close());
+
+const write = (batch: Partial<IngestBatch>) =>
+  writeBatch(house, {
+    utility: { id: one.utilityId },
+    batch: {
+      usagePoints: [],
+      meterReadings: [],
+      readings: [],
+      usageSummaries: [],
+      qualitySummaries: [],
+      customerResources: [],
+      ...batch,
+    },
+  });
+const readings = (usagePointKey: string, start: number, value: number, duration = hour) =>
+  write({
+    readings: [{ usagePointKey, meterReadingKey: 'in', readings: [{ start, duration, value }] }],
+  });
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+
+/** Corrects the same few days again and again: versions are overtaken before they are cut or written. */
+async function correctHome(): Promise<void> {
+  for (let i = 0; i < rounds; i++) {
+    await readings('home-electric', march9 + (i % 30) * hour, 10_000 + i);
+    await pause();
+  }
+}
+/** A new day each time, which never changes again. */
+async function addDays(): Promise<void> {
+  for (let i = 1; i <= rounds; i++) {
+    await readings('flat-electric', march9 + i * 24 * hour, i, 900);
+    await pause();
+  }
+}
+async function addBills(): Promise<void> {
+  for (let i = 1; i <= rounds; i++) {
+    const value = bill('2026-02-07T05:00', '2026-03-09T04:00', '2026-03-11T12:00', i);
+    for (const usagePointKey of ['home-gas', 'flat-electric'])
+      await write({ usageSummaries: [{ usagePointKey, sourceKey: `new${i}`, value }] });
+    await pause();
+  }
+}
+async function grantAndRevoke(kept: string[], revoked: string[]): Promise<void> {
+  for (let i = 1; i <= Math.ceil(rounds / 2); i++) {
+    const { uid } = await createAuthorization(house, {
+      utilityId: one.utilityId,
+      clientId: one.id,
+      meters: [i % 3 === 0 ? 'home-electric' : 'flat-electric'],
+      scope: 'FB=1_3_4_5_13_15_16_35_37_39',
+    });
+    await pause();
+    if (i % 2 === 0) kept.push(uid);
+    else {
+      await revokeAuthorization(house, { uid, cause: 'customer' });
+      revoked.push(uid);
+    }
+    await pause();
+  }
+}
+
+interface Delivered {
+  readonly uid: string;
+  readonly entries: readonly BulkEntry[];
+}
+
+it('consecutive bulks lose nothing and say nothing twice while data change and Authorizations come and go', async () => {
+  const context = feedContext(house, settings);
+  const kept: string[] = ['authfull', 'authintervals', 'authbob'];
+  const revoked: string[] = [];
+  const uids: string[] = [];
+  let writing = true;
+  const cutting = async (): Promise<void> => {
+    while (writing) {
+      for (const { uid } of await cutBulk(context, { clientId: one.id })) uids.push(uid);
+      await pause();
+    }
+  };
+  const building = async (): Promise<void> => {
+    while (writing) {
+      await workFeeds(house, settings);
+      await pause();
+    }
+  };
+  const helpers = Promise.all([cutting(), building(), building()]);
+  await Promise.all([correctHome(), addDays(), addBills(), grantAndRevoke(kept, revoked)]).finally(() => {
+    writing = false;
+  });
+  await helpers;
+  for (const { uid } of await cutBulk(context, { clientId: one.id })) uids.push(uid);
+  await workFeeds(house, settings);
+  expect(uids.length).toBeGreaterThan(rounds / 4);
+
+  const delivered: Delivered[] = [];
+  for (const uid of uids) {
+    const answer = await house.fetch(`/Bulk/${uid}`, { token: house.tokens.client });
+    // One of which everything changed again, or whose Authorizations ended, before it was written.
+    if (answer.status === 404) continue;
+    // One of which an Authorization ended in the very moment when it was finished: it is written anew.
+    if (answer.status === 202) await workFeeds(house, settings);
+    delivered.push({ uid, entries: bulkEntriesOf(await readBulkText(house, uid)) });
+  }
+  const all = delivered.flatMap(({ entries }) => entries);
+  const leaves = all.filter(({ noun }) => noun === 'IntervalBlock' || noun === 'UsageSummary');
+  const pairs = leaves.map(({ self, updated }) => `${self} ${updated}`);
+  expect(pairs.filter((pair, index) => pairs.indexOf(pair) !== index)).toEqual([]);
+
+  // What every Authorization shares now has been delivered in its present state, and once only.
+  const { text } = await house.fetch('/Bulk/bulkone?max-results=5000', { token: house.tokens.client });
+  const present = bulkEntriesOf(text);
+  const known = new Set(pairs);
+  const missing = present
+    .filter(({ noun }) => noun === 'IntervalBlock' || noun === 'UsageSummary')
+    .filter(({ self, updated }) => !known.has(`${self} ${updated}`));
+  expect(missing.map(({ self }) => self)).toEqual([]);
+  expect(present.filter(({ noun }) => noun === 'IntervalBlock').length).toBeGreaterThan(rounds);
+
+  // Every version that ever was: delivered, or overtaken by one that was.
+  const rows = await house.db.query<{ noun: string; self: string; updated: number }>(
+    `select c.noun, '/UsagePoint/' || u.uid || '/MeterReading/' || m.uid || '/IntervalBlock/' || to_char(d.day, 'YYYYMMDD') as self,
+       c.updated
+     from change c
+       join interval_day d on c.key = d.up_id || '/' || d.mr_no || '/' || d.day
+       join usage_point u on u.id = d.up_id join meter_reading m on m.up_id = d.up_id and m.no = d.mr_no
+     where u.uid in ('meterhomeelectric', 'meterflatelectric')
+     union all
+     select c.noun, '/UsagePoint/' || u.uid || '/UsageSummary/' || s.uid, c.updated
+     from change c join usage_summary s on s.uid = c.key join usage_point u on u.id = s.up_id
+     where u.uid in ('meterhomegas', 'meterflatelectric') and c.noun = 'UsageSummary'`,
+  );
+  const newestOf = new Map<string, number>();
+  for (const { self, updated } of leaves)
+    newestOf.set(self, Math.max(newestOf.get(self) ?? 0, Date.parse(updated)));
+  expect(rows.length).toBeGreaterThanOrEqual(4 * rounds);
+  for (const { self, updated } of rows) {
+    const auth = self.includes('meterflat') ? 'authbob' : 'authfull';
+    expect(newestOf.get(`/Subscription/${auth}${self}`), self).toBeGreaterThanOrEqual(updated);
+  }
+  const real = new Set(rows.map(({ self, updated }) => `${self} ${updated}`));
+  const invented = leaves
+    .filter(({ self }) => /\/Subscription\/(authbob|authfull)\//.test(self) && /meterflat|new/.test(self))
+    .map(({ self, updated }) => `${self.replace(/^\/Subscription\/\w+/, '')} ${Date.parse(updated)}`)
+    .filter((pair) => !real.has(pair) && Date.parse('2026-03-11T18:00:00Z') <= Number(pair.split(' ')[1]));
+  expect(invented).toEqual([]);
+
+  // Authorizations: the newest change of each, once; those that ended without data, at the end and before.
+  const authorizations = all.filter(({ noun }) => noun === 'Authorization');
+  for (const uid of [...kept, ...revoked]) {
+    const self = `/Authorization/${uid}`;
+    const [change] = await house.db.query<{ updated: number }>(
+      `select updated from "authorization" where uid = $1`,
+      [uid],
+    );
+    const told = authorizations.filter(
+      (entry) => entry.self === self && Date.parse(entry.updated) === change?.updated,
+    );
+    expect(told.length, self).toBeGreaterThanOrEqual(1);
+    if (!revoked.includes(uid)) continue;
+    expect(told.length, self).toBe(1);
+    expect(told[0]?.xml).toContain('<status>0</status>');
+    expect(
+      all.some((entry) => entry.self.startsWith(`/Subscription/${uid}/`)),
+      self,
+    ).toBe(false);
+  }
+}, 300_000);
