@@ -3,6 +3,7 @@ import type { ApplicationInformation } from '../../espi/schema/usage.ts';
 import { AppError } from '../../platform/errors.ts';
 import { findRegistrationRow, type Registration } from '../../storage/registrations.ts';
 import type { Utility } from '../../storage/utilities.ts';
+import { isAbsentAddress } from './absent-address.ts';
 import { changeRegistration } from './change-registration.ts';
 import type { RegistrationFaults, RegistrationInput } from './check-registration.ts';
 import type { RegistrationContext } from './registration-context.ts';
@@ -41,11 +42,8 @@ const keptOf = (given: Given): ComplexValue =>
     keptElements.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
   ) as ComplexValue;
 
-/** What the custodian writes where a third party has given no address. */
-const placeholders: ReadonlySet<string> = new Set(['urn:ietf:wg:oauth:2.0:oob', 'about:blank']);
-
 const unless = (text: string | undefined): string | undefined =>
-  text === undefined || placeholders.has(text) ? undefined : text;
+  text === undefined || isAbsentAddress(text) ? undefined : text;
 
 /** What was given, and where nothing was given what stands. */
 function inputOf(
@@ -53,7 +51,7 @@ function inputOf(
   given: Given,
 ): RegistrationInput {
   const uris =
-    given.redirect_uri?.filter((uri) => !placeholders.has(uri)) ?? redirectUris.map(({ uri }) => uri);
+    given.redirect_uri?.filter((uri) => !isAbsentAddress(uri)) ?? redirectUris.map(({ uri }) => uri);
   const contactEmail = given.contacts?.[0] ?? profile.contactEmail ?? '';
   const title = given.client_name ?? name;
   // One purpose is given: it takes the place of the one in the language of the contact.

@@ -1,9 +1,7 @@
 import { resourceRoot } from '../../espi/resources.ts';
 import type { ApplicationInformation } from '../../espi/schema/usage.ts';
 import type { ClientView } from '../../storage/client-views.ts';
-
-/** Written where a third party has no redirect URI: it gets its tokens by hand. */
-const noRedirect = 'urn:ietf:wg:oauth:2.0:oob';
+import { noNotifyUri, noRedirectUri } from '../registration/absent-address.ts';
 
 /** What a third party says of itself; every element may be missing. */
 type Given = Partial<ApplicationInformation>;
@@ -63,14 +61,14 @@ export function applicationInformation(client: ClientView, facts: CustodianFacts
     dataCustodianId: facts.utilitySlug,
     dataCustodianApplicationStatus: statuses[client.state],
     authorizationServerUri: issuer,
-    thirdPartyNotifyUri: client.notifyUri ?? 'about:blank',
+    thirdPartyNotifyUri: client.notifyUri ?? noNotifyUri,
     authorizationServerAuthorizationEndpoint: `${oauth}/authorize`,
     authorizationServerTokenEndpoint: `${oauth}/token`,
     dataCustodianBulkRequestURI: `${resource}/Batch/Bulk/${client.bulkUid}`,
     dataCustodianResourceEndpoint: resource,
     client_secret: facts.clientSecret,
     client_name: client.name,
-    redirect_uri: redirects.length > 0 ? redirects : [noRedirect],
+    redirect_uri: redirects.length > 0 ? redirects : [noRedirectUri],
     client_id: client.clientId,
     software_id: given.software_id ?? client.uid,
     software_version: given.software_version ?? '0',
