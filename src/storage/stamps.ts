@@ -21,3 +21,14 @@ export async function lockStamp(tx: Queryable, utilityId: number, now: number): 
 export async function keepStamp(tx: Queryable, utilityId: number, stamp: number): Promise<void> {
   await tx.query('update utility set last_updated = $2 where id = $1', [utilityId, stamp]);
 }
+
+/** The next stamp, locked and kept in one statement: for a transaction that writes a row in any case. */
+export async function nextStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
+  const [row] = await tx.query<{ stamp: number }>(
+    `update utility set last_updated = greatest(last_updated + 1, $2::int8) where id = $1
+     returning last_updated as stamp`,
+    [utilityId, now],
+  );
+  if (row === undefined) throw new RangeError(`There is no utility with the key ${utilityId}`);
+  return row.stamp;
+}

@@ -98,17 +98,3 @@ export async function updateUtility(tx: Queryable, row: UtilityRow): Promise<voi
     [row.id, row.name, row.timeZone, row.currency, row.branding, row.settings],
   );
 }
-
-/**
- * The next stamp of a utility: later than every stamp that it gave before, and not earlier than `now`. The row
- * stays locked until the transaction ends, so that stamps become visible in their order.
- */
-export async function nextStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
-  const [row] = await tx.query<{ stamp: number }>(
-    `update utility set last_updated = greatest(last_updated + 1, $2::int8) where id = $1
-     returning last_updated as stamp`,
-    [utilityId, now],
-  );
-  if (row === undefined) throw new RangeError(`There is no utility with the key ${utilityId}`);
-  return row.stamp;
-}

@@ -8,7 +8,7 @@ import { insertAuditEvent } from '../../storage/audit-events.ts';
 import { insertAuthorization } from '../../storage/authorizations.ts';
 import { insertAuthorizationEvent } from '../../storage/consent-records.ts';
 import type { Database } from '../../storage/database.ts';
-import { nextStamp } from '../../storage/utilities.ts';
+import { nextStamp } from '../../storage/stamps.ts';
 import { grantedMeters } from './granted-meters.ts';
 
 /** What a customer agreed to, as an operator enters it. Times in seconds. */

@@ -7,7 +7,7 @@ import {
 } from '../../storage/authorizations.ts';
 import { insertAuthorizationEvent } from '../../storage/consent-records.ts';
 import type { Queryable } from '../../storage/database.ts';
-import { nextStamp } from '../../storage/utilities.ts';
+import { nextStamp } from '../../storage/stamps.ts';
 import { cancelFeeds } from '../large-feed/cancel-feeds.ts';
 import { enqueueAuthorizationEvent } from './authorization-jobs.ts';
 import { killTokens, withLockedAuthorization } from './locked-authorization.ts';

@@ -11,8 +11,8 @@ import {
   updateRegistrationOwner,
 } from '../../storage/registration-changes.ts';
 import { findRegistrationRow } from '../../storage/registrations.ts';
+import { nextStamp } from '../../storage/stamps.ts';
 import { findThirdPartyAccountByEmail, insertThirdPartyAccount } from '../../storage/third-party-accounts.ts';
-import { nextStamp } from '../../storage/utilities.ts';
 import { createClient } from '../registration/create-client.ts';
 import { lastFourOf } from '../registration/shown-secret.ts';
 import type { DemoContext } from './demo-context.ts';

@@ -11,7 +11,7 @@ import { insertClient } from '../../storage/clients.ts';
 import type { Database } from '../../storage/database.ts';
 import { insertRedirectUri } from '../../storage/redirect-uris.ts';
 import { updateNotifyUri } from '../../storage/registration-changes.ts';
-import { nextStamp } from '../../storage/utilities.ts';
+import { nextStamp } from '../../storage/stamps.ts';
 
 /** A third-party application that is registered. */
 export interface ClientInput {

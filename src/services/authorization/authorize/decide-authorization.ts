@@ -10,7 +10,7 @@ import type { OauthClient } from '../../../storage/oauth-clients.ts';
 import { insertOauthCode } from '../../../storage/oauth-codes.ts';
 import { deleteOauthRequest } from '../../../storage/oauth-requests.ts';
 import { listOwnMeters } from '../../../storage/own-meters.ts';
-import { nextStamp } from '../../../storage/utilities.ts';
+import { nextStamp } from '../../../storage/stamps.ts';
 import { enqueueAuthorizationEvent } from '../authorization-jobs.ts';
 import type { OauthContext } from '../oauth-context.ts';
 import { lifetimes } from '../token/lifetimes.ts';
