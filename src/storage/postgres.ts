@@ -36,10 +36,28 @@ function toParameter(value: unknown): unknown {
   return value;
 }
 
+/** More texts than the program has: one that is put together anew each time must not fill the server's memory. */
+const mostPrepared = 1000;
+const preparedNames = new Map<string, string>();
+
+/** The name under which a connection prepares a text once; undefined for a text without parameters. */
+function preparedName(text: string, params: readonly unknown[]): string | undefined {
+  if (params.length === 0) return undefined;
+  const known = preparedNames.get(text);
+  if (known !== undefined || preparedNames.size >= mostPrepared) return known;
+  const name = `m${preparedNames.size}`;
+  preparedNames.set(text, name);
+  return name;
+}
+
 const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
   query: async <R = Row>(text: string, params: readonly unknown[] = []): Promise<R[]> => {
     try {
-      const result = await client.query<pg.QueryResultRow>(text, params.map(toParameter));
+      const name = preparedName(text, params);
+      const values = params.map(toParameter);
+      const result = await client.query<pg.QueryResultRow>(
+        name === undefined ? { text, values } : { name, text, values },
+      );
       return result.rows as R[];
     } catch (error) {
       throw databaseFault(error);
