@@ -128,17 +128,26 @@ const customerNouns = [
   'LocalTimeParameters',
 ] as const;
 
-/** Path of a noun's collection: `/Subscription/{auth_uid}/UsagePoint/{meter_uid}/MeterReading`. */
-export function collectionPath(noun: Noun): string {
-  const { under } = nouns[noun];
-  const above = under === '' || under.startsWith('/') ? under : entryPath(under as Noun);
-  return `${above}/${noun}`;
+/** Every link asks for a path: they are put together once. */
+const paths = new Map<Noun, { readonly collection: string; readonly entry: string }>();
+
+function pathsOf(noun: Noun): { readonly collection: string; readonly entry: string } {
+  let found = paths.get(noun);
+  if (found === undefined) {
+    const { under, param } = nouns[noun];
+    const above = under === '' || under.startsWith('/') ? under : entryPath(under as Noun);
+    const collection = `${above}/${noun}`;
+    found = { collection, entry: `${collection}/{${param}}` };
+    paths.set(noun, found);
+  }
+  return found;
 }
 
+/** Path of a noun's collection: `/Subscription/{auth_uid}/UsagePoint/{meter_uid}/MeterReading`. */
+export const collectionPath = (noun: Noun): string => pathsOf(noun).collection;
+
 /** Path of one entry of a noun: the collection and its own parameter. */
-export function entryPath(noun: Noun): string {
-  return `${collectionPath(noun)}/{${nouns[noun].param}}`;
-}
+export const entryPath = (noun: Noun): string => pathsOf(noun).entry;
 
 /** Entries that their third party may change. */
 const changes: Readonly<Partial<Record<Noun, ResourceRow['methods']>>> = {
@@ -272,15 +281,40 @@ export const resourceRoot = '/DataCustodian/espi/1_1/resource';
 /** Values for the `{parameters}` of a path. */
 export type PathParams = Readonly<Record<string, string>>;
 
+/** A path cut at its parameters: they are few, and each is filled in many times. */
+interface SplitPath {
+  readonly head: string;
+  readonly holes: readonly { readonly name: string; readonly tail: string }[];
+}
+
+const splitPaths = new Map<string, SplitPath>();
+const plainValue = /^[\w-]*$/;
+
+function splitPath(path: string): SplitPath {
+  let split = splitPaths.get(path);
+  if (split === undefined) {
+    const [head = '', ...pieces] = path.split(/\{(\w+)\}/);
+    const holes = [];
+    for (let i = 0; i < pieces.length; i += 2)
+      holes.push({ name: pieces[i] ?? '', tail: pieces[i + 1] ?? '' });
+    split = { head, holes };
+    splitPaths.set(path, split);
+  }
+  return split;
+}
+
 /**
  * Fills the `{parameters}` of a path.
  *
  * @throws RangeError when a parameter has no value.
  */
 export function expandPath(path: string, params: PathParams): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const { head, holes } = splitPath(path);
+  let expanded = head;
+  for (const { name, tail } of holes) {
     const value = params[name];
     if (value === undefined) throw new RangeError(`${path} needs ${name}`);
-    return encodeURIComponent(value);
-  });
+    expanded += (plainValue.test(value) ? value : encodeURIComponent(value)) + tail;
+  }
+  return expanded;
 }
