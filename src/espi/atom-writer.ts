@@ -73,6 +73,9 @@ const renderHead = ({ uuid, title, updated, links }: FeedHead): string =>
   `${xmlDeclaration}<feed${xmlns}><id>urn:uuid:${uuid}</id>${linksText(links)}` +
   `<title>${escapeText(title)}</title><updated>${formatTime(updated)}</updated>\n`;
 
+/** The entries of a feed, one by one or those together that were read together: waiting for each costs more than many are. */
+export type Entries = AsyncIterable<Entry | Iterable<Entry>> | Iterable<Entry | Iterable<Entry>>;
+
 const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
@@ -87,23 +90,25 @@ const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(re
  */
 export async function* writeFeedBytes(
   head: FeedHead,
-  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  entries: Entries,
   style: WireStyle,
   sink: FeedSink,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let sinceTurn = 0;
   sink.text(renderHead(head));
-  for await (const entry of entries) {
-    if (signal?.aborted === true) return;
-    for (const readings of writeEntry(sink, entry, style)) {
-      for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) yield chunk;
-      sinceTurn += readings;
-      if (sinceTurn < turnReadings) continue;
-      sinceTurn = 0;
-      await othersTurn();
+  for await (const read of entries) {
+    for (const entry of 'uuid' in read ? [read] : read) {
+      if (signal?.aborted === true) return;
+      for (const readings of writeEntry(sink, entry, style)) {
+        for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) yield chunk;
+        sinceTurn += readings;
+        if (sinceTurn < turnReadings) continue;
+        sinceTurn = 0;
+        await othersTurn();
+      }
+      sinceTurn += entryReadings;
     }
-    sinceTurn += entryReadings;
   }
   sink.text('</feed>\n');
   yield sink.end();
@@ -112,7 +117,7 @@ export async function* writeFeedBytes(
 /** `writeFeedBytes` as text, its pieces as they come. */
 export async function* writeFeed(
   head: FeedHead,
-  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  entries: Entries,
   style: WireStyle,
 ): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();

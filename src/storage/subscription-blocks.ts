@@ -15,7 +15,8 @@ export interface BlockRow {
   readonly data: Uint8Array;
 }
 
-const columns = `d.up_id as "upId", d.mr_no as "no", d.day, d.start_ts as "startTs", d.step, d.n, d.enc,
+/** The members of a `BlockRow` of `interval_day d`. */
+export const blockColumns = `d.up_id as "upId", d.mr_no as "no", d.day, d.start_ts as "startTs", d.step, d.n, d.enc,
   d.published, d.updated, d.data`;
 
 /** How many blocks of a channel begin within a range, and the newest `updated` among them. */
@@ -26,6 +27,9 @@ export interface BlockCount {
   readonly newest: number;
   /** Readings, gaps included. */
   readonly readings: number;
+  /** Days of the first and of the last of them: `2026-01-31` */
+  readonly firstDay: string;
+  readonly lastDay: string;
 }
 
 /** Counts the blocks that begin within the range, per channel. Reads no readings. */
@@ -35,7 +39,7 @@ export async function countBlocks(
 ): Promise<BlockCount[]> {
   return await db.query<BlockCount>(
     `select d.up_id as "upId", d.mr_no as "no", count(*)::int4 as "count", max(d.updated) as newest,
-       sum(d.n)::int8 as readings
+       sum(d.n)::int8 as readings, min(d.day) as "firstDay", max(d.day) as "lastDay"
      from interval_day d
      where d.up_id = any($1::int8[])
        and d.start_ts >= $2 and d.start_ts < $3 and d.updated >= $4 and d.updated < $5
@@ -57,7 +61,7 @@ export async function listEdgeBlocks(
   const [first] = dayParameters(input.range);
   const [, last] = dayParameters({ ...input.range, startMax: input.range.startMin });
   return await db.query<BlockRow>(
-    `select ${columns}
+    `select ${blockColumns}
      from interval_day d
      where d.up_id = any($1::int8[])
        and d.start_ts < $2 and (d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2)
@@ -87,7 +91,7 @@ export async function listBlocks(
 ): Promise<BlockRow[]> {
   const [startMin, startMax, updatedMin, updatedMax] = rangeParameters(input.range);
   return await db.query<BlockRow>(
-    `select ${columns}
+    `select ${blockColumns}
      from interval_day d
      where d.up_id = $1 and d.mr_no = $2
        and (d.start_ts >= $3 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $3) and d.start_ts < $4
@@ -111,6 +115,32 @@ export async function listBlocks(
   );
 }
 
+/**
+ * The blocks of all channels of some usage points that may hold readings of the range, by usage point, channel and day.
+ * The caller knows that they are few.
+ */
+export async function listBlocksOfPoints(
+  db: Queryable,
+  input: {
+    readonly upIds: readonly number[];
+    readonly range: RowRange;
+    /** Bounds of their days, themselves included: they tell which months need not be looked at. */
+    readonly firstDay: string;
+    readonly lastDay: string;
+  },
+): Promise<BlockRow[]> {
+  return await db.query<BlockRow>(
+    `select ${blockColumns}
+     from interval_day d
+     where d.up_id = any($1::int8[])
+       and (d.start_ts >= $2 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2) and d.start_ts < $3
+       and d.updated >= $4 and d.updated < $5
+       and d.day >= $6::date and d.day <= $7::date
+     order by d.up_id, d.mr_no, d.day`,
+    [input.upIds, ...rangeParameters(input.range), input.firstDay, input.lastDay],
+  );
+}
+
 /** The rows of a channel of an authorization, by the uids of its path and from the first day to the last. */
 export async function listSubscriptionBlocks(
   db: Queryable,
@@ -124,7 +154,7 @@ export async function listSubscriptionBlocks(
   },
 ): Promise<BlockRow[]> {
   return await db.query<BlockRow>(
-    `select ${columns}
+    `select ${blockColumns}
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
        join meter_reading m on m.up_id = u.id

@@ -1,5 +1,6 @@
 import type { Queryable } from './database.ts';
 import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+import { type BlockRow, blockColumns } from './subscription-blocks.ts';
 
 /** What the rows of one channel and local month hold of a range. */
 export interface BlockMonth {
@@ -11,11 +12,17 @@ export interface BlockMonth {
   readonly newest: number;
   /** Readings, gaps included. */
   readonly readings: number;
+  /** Stored rows of which it is composed. */
+  readonly rows: number;
 }
 
 /** A row has, by its first and its last reading, some of them in the range. Only an irregular one does not tell its last. */
 const inRange = `(d.start_ts >= $2 or (d.step <> 0 and d.start_ts + (d.n - 1)::int8 * d.step >= $2)) and d.start_ts < $3
   and d.day >= $5::date and d.day <= $6::date`;
+
+const monthOfDay = `date_trunc('month', d.day::timestamp)::date`;
+const ofMonth = `d.up_id = t.up_id and d.mr_no = t.mr_no
+         and d.day >= t.month and d.day < (t.month + interval '1 month')::date`;
 
 /**
  * The months of channels with readings in the range of which a row was entered at or after `updatedMin`, in their order.
@@ -31,17 +38,45 @@ export async function listBlockMonths(
   const [startMin, startMax, updatedMin] = rangeParameters(input.range);
   return await db.query<BlockMonth>(
     `with touched as (
-       select distinct d.up_id, d.mr_no, date_trunc('month', d.day::timestamp)::date as month
+       select distinct d.up_id, d.mr_no, ${monthOfDay} as month
        from interval_day d
        where d.up_id = any($1::int8[]) and ($7::int2 is null or d.mr_no = $7) and d.updated >= $4 and ${inRange})
      select d.up_id as "upId", d.mr_no as "no", to_char(t.month, 'YYYY-MM') as month,
-       max(d.updated) as newest, sum(d.n)::int8 as readings
-     from touched t
-       join interval_day d on d.up_id = t.up_id and d.mr_no = t.mr_no
-         and d.day >= t.month and d.day < (t.month + interval '1 month')::date
+       max(d.updated) as newest, sum(d.n)::int8 as readings, count(*)::int4 as "rows"
+     from touched t join interval_day d on ${ofMonth}
      where ${inRange}
      group by d.up_id, d.mr_no, t.month
      order by d.up_id, d.mr_no, t.month`,
     [input.upIds, startMin, startMax, updatedMin, ...dayParameters(input.range), input.no ?? null],
+  );
+}
+
+/**
+ * All rows of the months of some usage points in which a row was entered at or after `updatedMin`, by usage point, channel
+ * and day. `updatedMax` is not looked at. The caller knows that they are few.
+ *
+ * @param input.firstDay the bounds of their days, themselves included: they tell which months need not be looked at.
+ */
+export async function listMonthBlocksOfPoints(
+  db: Queryable,
+  input: {
+    readonly upIds: readonly number[];
+    readonly range: RowRange;
+    readonly firstDay: string;
+    readonly lastDay: string;
+  },
+): Promise<BlockRow[]> {
+  const [startMin, startMax, updatedMin] = rangeParameters(input.range);
+  return await db.query<BlockRow>(
+    `with touched as (
+       select distinct d.up_id, d.mr_no, ${monthOfDay} as month
+       from interval_day d
+       where d.up_id = any($1::int8[]) and d.updated >= $4 and d.day >= $5::date and d.day <= $6::date)
+     select ${blockColumns}
+     from touched t join interval_day d on ${ofMonth}
+     where (d.start_ts >= $2 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2) and d.start_ts < $3
+       and d.day >= $5::date and d.day <= $6::date
+     order by d.up_id, d.mr_no, d.day`,
+    [input.upIds, startMin, startMax, updatedMin, input.firstDay, input.lastDay],
   );
 }

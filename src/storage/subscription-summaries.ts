@@ -40,6 +40,22 @@ export async function listSubscriptionUsageSummaries(
   );
 }
 
+/** The bills of usage points in the range, by usage point and issue date. The caller knows that they are few. */
+export async function listUsageSummariesOfPoints(
+  db: Queryable,
+  input: { readonly upIds: readonly number[]; readonly range: RowRange },
+): Promise<(SubscriptionUsageSummary & { readonly upId: number })[]> {
+  return await db.query(
+    `select s.up_id as "upId", s.uid, s.issued_ts as "time", s.data, f.uid as "fileUid",
+       f.media_type as "fileMediaType", s.published, s.updated
+     from usage_summary s left join stored_file f on f.uid = s.file_uid
+     where s.up_id = any($1::int8[])
+       and s.issued_ts >= $2 and s.issued_ts < $3 and s.updated >= $4 and s.updated < $5
+     order by s.up_id, s.issued_ts, s.id`,
+    [input.upIds, ...rangeParameters(input.range)],
+  );
+}
+
 /** A quality summary. `time` is the start of its interval in seconds. */
 export interface SubscriptionQualitySummary {
   readonly uid: string;
@@ -63,6 +79,21 @@ export async function listSubscriptionQualitySummaries(
        and s.start_ts >= $4 and s.start_ts < $5 and s.updated >= $6 and s.updated < $7
      order by s.start_ts, s.uid`,
     [filter.authorizationId, filter.meterUid, filter.uid ?? null, ...rangeParameters(filter.range)],
+  );
+}
+
+/** The quality summaries of usage points in the range, by usage point and start. The caller knows that they are few. */
+export async function listQualitySummariesOfPoints(
+  db: Queryable,
+  input: { readonly upIds: readonly number[]; readonly range: RowRange },
+): Promise<(SubscriptionQualitySummary & { readonly upId: number })[]> {
+  return await db.query(
+    `select s.up_id as "upId", s.uid, s.start_ts as "time", s.data, s.published, s.updated
+     from electric_power_quality_summary s
+     where s.up_id = any($1::int8[])
+       and s.start_ts >= $2 and s.start_ts < $3 and s.updated >= $4 and s.updated < $5
+     order by s.up_id, s.start_ts, s.uid`,
+    [input.upIds, ...rangeParameters(input.range)],
   );
 }
 

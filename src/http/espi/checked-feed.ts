@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Entry, FeedHead, WireStyle } from '../../espi/atom.ts';
-import { writeFeedBytes } from '../../espi/atom-writer.ts';
+import type { FeedHead, WireStyle } from '../../espi/atom.ts';
+import { type Entries, writeFeedBytes } from '../../espi/atom-writer.ts';
 import type { FeedSink } from '../../espi/feed-sink.ts';
 import { createPlainSink } from '../../espi/plain-sink.ts';
 
@@ -65,7 +65,7 @@ function unpacking() {
  */
 export async function* checkedFeed(input: {
   readonly head: FeedHead;
-  readonly entries: AsyncIterable<Entry>;
+  readonly entries: Entries;
   readonly style: WireStyle;
   readonly sink: FeedSink;
   readonly signal: AbortSignal;

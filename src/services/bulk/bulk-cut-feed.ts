@@ -47,7 +47,7 @@ export async function bulkCutFeed(
   if (parts.length === 0) return undefined;
   return feedAnswer(context, request, {
     updated: newestOfBulk(parts),
-    items: bulkEntries(context, { principal }, parts),
+    pieces: bulkEntries(context, { principal }, parts),
     content: parts.map(({ identity }) => identity),
     size: sizeOfBulk(parts),
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Entry } from '../../espi/atom.ts';
 import { writeFeedBytes } from '../../espi/atom-writer.ts';
 import { createGzipSink } from '../../espi/deflate.ts';
 import type { Queryable } from '../../storage/database.ts';
@@ -44,17 +45,18 @@ export async function writeParts(
 ): Promise<WrittenFeed | undefined> {
   const { feed, answer, signal } = input;
   let entries = 0;
-  async function* counted(): typeof answer.entries extends AsyncIterable<infer T>
-    ? AsyncGenerator<T>
-    : never {
-    for await (const entry of answer.entries) {
+  function* counted(piece: Iterable<Entry>): Generator<Entry> {
+    for (const entry of piece) {
       entries++;
       yield entry;
     }
   }
+  async function* pieces(): AsyncGenerator<Iterable<Entry>> {
+    for await (const piece of answer.entries) yield counted(piece);
+  }
   const hash = createHash('sha256');
   let no = 0;
-  const bytes = writeFeedBytes(answer.head, counted(), answer.style, createGzipSink());
+  const bytes = writeFeedBytes(answer.head, pieces(), answer.style, createGzipSink());
   for await (const part of inParts(bytes, feed.partBytes)) {
     signal?.throwIfAborted();
     hash.update(part);

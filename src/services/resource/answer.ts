@@ -5,8 +5,8 @@ import type { ComplexType, ComplexValue } from '../../espi/schema/define.ts';
 export interface FeedAnswer {
   readonly form: 'feed';
   readonly head: FeedHead;
-  /** Reads as it is iterated: a reader that stops stops the reading. */
-  readonly entries: AsyncIterable<Entry>;
+  /** In the pieces in which they are read, as they are iterated: a reader that stops stops the reading. */
+  readonly entries: AsyncIterable<Iterable<Entry>>;
   readonly style: WireStyle;
   readonly etag: string;
   /** How much it is, where its plan tells. */

@@ -1,11 +1,12 @@
 import { listSubscriptionChannels } from '../../storage/subscription-channels.ts';
 import type { FeedAnswer } from './answer.ts';
+import { streamMonths } from './block-months.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
 import { feedAnswer } from './feed-answer.ts';
 import { notFound } from './find-entry.ts';
 import { grantOf, withinGrant } from './grant.ts';
-import { streamBlocks } from './interval-blocks.ts';
+import { streamDays } from './interval-blocks.ts';
 import { planBlocks, type Share } from './plan-blocks.ts';
 import { seesNoun } from './visibility.ts';
 import { openWindow, type Window } from './window.ts';
@@ -34,9 +35,11 @@ export async function blockFeed(context: ResourceContext, request: ResourceReque
   const share = await shareOf(query.window);
   if (share.count === 0) {
     const updated = Math.max((await shareOf(openWindow)).newest, grant.updated);
-    return feedAnswer(context, request, { updated, items: [], content: updated });
+    return feedAnswer(context, request, { updated, pieces: [], content: updated });
   }
   const range = withinGrant(grant, query.window.range);
-  const items = streamBlocks(context.db, { grant, channel, range, span });
-  return feedAnswer(context, request, { updated: share.newest, items, content: share });
+  const parent = { auth_uid: grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
+  const stream = span === 'month' ? streamMonths : streamDays;
+  const pieces = stream(context.db, { parent, channel, range });
+  return feedAnswer(context, request, { updated: share.newest, pieces, content: share });
 }

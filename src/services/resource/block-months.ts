@@ -4,16 +4,19 @@ import type { Queryable } from '../../storage/database.ts';
 import { everyRow, type RowRange } from '../../storage/row-range.ts';
 import { type BlockRow, listBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
 import { type BlockMonth, listBlockMonths } from '../../storage/subscription-months.ts';
-import { blockUid, daysOfMonth } from './block-uid.ts';
-import type { Loaded } from './loaded.ts';
+import { blockUid, dayAfter, daysOfMonth } from './block-uid.ts';
+import { type Loaded, relatedToMeterReading } from './loaded.ts';
 
 /** Whether a stored day has a reading whose start lies within `startMin <= start < startMax`. */
 export const reachesInto = (row: BlockRow, range: RowRange): boolean => trimBlock([row], range) !== undefined;
 
-const anyEntry = ({ startMin, startMax }: RowRange): RowRange => ({ ...everyRow, startMin, startMax });
+/** A range whatever the time of entry. */
+export const anyEntry = ({ startMin, startMax }: RowRange): RowRange => ({ ...everyRow, startMin, startMax });
 
 const keyOf = ({ upId, no, month }: Pick<BlockMonth, 'upId' | 'no' | 'month'>): string =>
   `${upId}/${no}/${month}`;
+
+const monthOf = ({ day }: Pick<BlockRow, 'day'>): string => day.slice(0, 7);
 
 const isEntered = (updated: number, { updatedMin, updatedMax }: RowRange): boolean =>
   updated >= updatedMin && updated < updatedMax;
@@ -37,10 +40,14 @@ export async function blockMonths(
   for (const row of edges) {
     // Of regular days the statement has told already.
     if (row.step !== 0 || (no !== undefined && row.no !== no) || !reachesInto(row, range)) continue;
-    const place = { upId: row.upId, no: row.no, month: row.day.slice(0, 7) };
-    const known = months.get(keyOf(place)) ?? { newest: 0, readings: 0 };
-    const newest = Math.max(known.newest, row.updated);
-    months.set(keyOf(place), { ...place, newest, readings: known.readings + row.n });
+    const place = { upId: row.upId, no: row.no, month: monthOf(row) };
+    const known = months.get(keyOf(place)) ?? { newest: 0, readings: 0, rows: 0 };
+    months.set(keyOf(place), {
+      ...place,
+      newest: Math.max(known.newest, row.updated),
+      readings: known.readings + row.n,
+      rows: known.rows + 1,
+    });
   }
   return [...months.values()]
     .filter(({ newest }) => isEntered(newest, range))
@@ -50,46 +57,97 @@ export async function blockMonths(
 /**
  * Days of one month as an entry; undefined when none of their readings lies within the range. Its `updated` is that of
  * its newest day, its `published` that of its first, which stays while the month grows.
- *
- * @param rows in the order of their days.
  */
-export function loadedMonth(
-  parent: PathParams,
-  month: string,
-  rows: readonly BlockRow[],
-  range: RowRange,
-): Loaded | undefined {
+function loadedMonth(parent: PathParams, rows: readonly BlockRow[], range: RowRange): Loaded | undefined {
   const within = rows.filter((row) => reachesInto(row, range));
   const [first] = within;
   const block = trimBlock(within, range);
   if (first === undefined || block === undefined) return undefined;
   return {
     noun: 'IntervalBlock',
-    params: { ...parent, block_uid: blockUid(month) },
+    params: { ...parent, block_uid: blockUid(monthOf(first)) },
     published: first.published,
     updated: within.reduce((newest, { updated }) => Math.max(newest, updated), 0),
     value: { block },
-    entries: { MeterReading: [{}] },
+    entries: relatedToMeterReading,
+    siblings: parent,
   };
 }
 
-/** The monthly blocks of one channel in their order, trimmed to the range: a statement for each, once the reader asks. */
+/**
+ * Monthly blocks of one channel as entries, trimmed to the range; those are left out that were not entered in it.
+ *
+ * @param rows all days of some months, in their order.
+ */
+export function loadedMonths(parent: PathParams, rows: readonly BlockRow[], range: RowRange): Loaded[] {
+  const blocks: Loaded[] = [];
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    const month = monthOf(rows[from] as BlockRow);
+    while (to < rows.length && monthOf(rows[to] as BlockRow) === month) to++;
+    const block = loadedMonth(parent, rows.slice(from, to), range);
+    if (block !== undefined && isEntered(block.updated, range)) blocks.push(block);
+  }
+  return blocks;
+}
+
+/** Months that are read together: at most this many rows of a channel. */
+const monthsAtOnce = 12;
+const followingMonth = (month: string): string => dayAfter(daysOfMonth(month).last).slice(0, 7);
+
+/** Months in a row, at most `monthsAtOnce` of them. */
+function* runsOfMonths(months: Iterable<string>): Generator<{ first: string; last: string }> {
+  let run: { first: string; last: string; count: number } | undefined;
+  for (const month of months) {
+    if (run !== undefined && run.count < monthsAtOnce && followingMonth(run.last) === month) {
+      run.last = month;
+      run.count++;
+      continue;
+    }
+    if (run !== undefined) yield run;
+    run = { first: month, last: month, count: 1 };
+  }
+  if (run !== undefined) yield run;
+}
+
+function* monthsOfDays({ firstDay, lastDay }: Days): Generator<string> {
+  const last = lastDay.slice(0, 7);
+  for (let month = firstDay.slice(0, 7); month <= last; month = followingMonth(month)) yield month;
+}
+
+interface Days {
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+/**
+ * The monthly blocks of one channel in their order, trimmed to the range: a statement for those of a year, once the reader
+ * asks.
+ *
+ * @param input.days between which all of them lie, where that is known; absent: they are listed first.
+ */
 export async function* streamMonths(
   db: Queryable,
   input: {
     readonly parent: PathParams;
     readonly channel: { readonly upId: number; readonly no: number };
     readonly range: RowRange;
+    readonly days?: Days;
   },
-): AsyncGenerator<Loaded> {
-  const { parent, channel, range } = input;
+): AsyncGenerator<Loaded[]> {
+  const { parent, channel, range, days } = input;
   const { upId, no } = channel;
-  for (const { month } of await blockMonths(db, { upIds: [upId], no, range })) {
-    const { before, last } = daysOfMonth(month);
-    const days = { after: before, upTo: last, limit: 31 };
-    const rows = await listBlocks(db, { upId, no, range: anyEntry(range), ...days });
-    const block = loadedMonth(parent, month, rows, range);
-    // A day may have changed since the months were listed.
-    if (block !== undefined && isEntered(block.updated, range)) yield block;
+  const months =
+    days === undefined
+      ? (await blockMonths(db, { upIds: [upId], no, range })).map(({ month }) => month)
+      : monthsOfDays(days);
+  for (const { first, last } of runsOfMonths(months)) {
+    const bounds = {
+      after: daysOfMonth(first).before,
+      upTo: daysOfMonth(last).last,
+      limit: 31 * monthsAtOnce,
+    };
+    const rows = await listBlocks(db, { upId, no, range: anyEntry(range), ...bounds });
+    // A day may have changed since the months were listed: then its month is left out.
+    yield loadedMonths(parent, rows, range);
   }
 }

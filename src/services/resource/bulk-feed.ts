@@ -38,7 +38,7 @@ export async function bulkFeed(context: ResourceContext, request: ResourceReques
       : Math.max(newestOfBulk(await partsOf(openWindow)), await floorOf(context, principal));
   return feedAnswer(context, request, {
     updated,
-    items: bulkEntries(context, { principal }, parts),
+    pieces: bulkEntries(context, { principal }, parts),
     content: parts.length > 0 ? parts.map(({ identity }) => identity) : updated,
     size: sizeOfBulk(parts),
   });

@@ -97,11 +97,11 @@ export async function* bulkEntries(
   context: ResourceContext,
   input: BulkInput,
   parts: readonly BulkPart[],
-): AsyncGenerator<Loaded> {
+): AsyncGenerator<readonly Loaded[]> {
   const { principal } = input;
   const { clock, publicUrl } = context;
   const facts = { publicUrl, bulkUid: principal.client.bulkUid, now: clock.now() };
-  for (const { view } of parts) yield loadedAuthorization(facts, view);
+  yield parts.map(({ view }) => loadedAuthorization(facts, view));
   const seen = new Set<string>();
   for (const part of parts) {
     if (!part.holdsData || part.window === undefined) continue;

@@ -33,8 +33,8 @@ export async function collectionFeed(
   };
   const items = await load(query.window);
   if (items.length > 0)
-    return feedAnswer(context, request, { updated: newestOf(items), items, content: items });
+    return feedAnswer(context, request, { updated: newestOf(items), pieces: [items], content: items });
   await requireParent(context, request, noun);
   const updated = Math.max(newestOf(await load(openWindow)), await floorOf(context, principal));
-  return feedAnswer(context, request, { updated, items, content: updated });
+  return feedAnswer(context, request, { updated, pieces: [], content: updated });
 }

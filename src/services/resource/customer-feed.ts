@@ -50,7 +50,7 @@ export async function customerFeed(context: ResourceContext, request: ResourceRe
   };
   const { nodes, times, newest } = select(query.window);
 
-  async function* entries(): AsyncGenerator<Loaded> {
+  async function* pieces(): AsyncGenerator<Loaded[]> {
     const reader = readerOf(context, principal);
     const accounts = accountUids(tree);
     for (let at = 0; at < nodes.length; at += pageSize) {
@@ -60,25 +60,25 @@ export async function customerFeed(context: ResourceContext, request: ResourceRe
         page.map(({ row }) => row.id),
       );
       const byId = new Map(data.map((found) => [found.id, found.data]));
-      for (const node of page) {
+      yield page.flatMap((node) => {
         const found = byId.get(node.row.id);
-        if (found !== undefined) yield loadedCustomerNode(node, found, accounts, reader);
-      }
+        return found === undefined ? [] : [loadedCustomerNode(node, found, accounts, reader)];
+      });
     }
-    for (const time of times) {
+    yield times.map((time) => {
       const relating = (noun: 'Customer' | 'ServiceLocation') =>
         nodes
           .filter(({ row }) => row.noun === noun && row.tzUids.includes(time.uid))
           .map(({ params }) => params);
-      yield {
+      return {
         ...loadedLocalTime(time),
         namespace: 'customer',
         entries: { Customer: relating('Customer'), ServiceLocation: relating('ServiceLocation') },
       };
-    }
+    });
   }
 
   const updated = nodes.length > 0 ? newest : Math.max(select(openWindow).newest, grant.updated);
   const content = [nodes.map(({ row }) => row), times, updated];
-  return feedAnswer(context, request, { updated, items: entries(), content });
+  return feedAnswer(context, request, { updated, pieces: pieces(), content });
 }

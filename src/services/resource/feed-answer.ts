@@ -6,7 +6,7 @@ import type { Utility } from '../../storage/utilities.ts';
 import type { EntryAnswer, FeedAnswer, FeedSize } from './answer.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
 import { entityTag } from './identity.ts';
-import { type Loaded, toEntry } from './loaded.ts';
+import { createDresser, type Loaded } from './loaded.ts';
 import { paged } from './resource-query.ts';
 import { type Wire, wireOf } from './wire.ts';
 
@@ -16,12 +16,20 @@ function certificateLinks(utility: Utility): Link[] {
   return href === undefined ? [] : [{ rel: 'related', type: 'text/html', href }];
 }
 
-async function* toEntries(wire: Wire, items: AsyncIterable<Loaded>): AsyncGenerator<Entry> {
-  for await (const loaded of items) yield toEntry(wire, loaded);
+/** Dresses what was read when its turn comes, so that one entry is held at a time. */
+async function* toEntries(
+  wire: Wire,
+  pieces: AsyncIterable<readonly Loaded[]>,
+): AsyncGenerator<Iterable<Entry>> {
+  const dress = createDresser(wire);
+  function* dressed(piece: readonly Loaded[]): Generator<Entry> {
+    for (const loaded of piece) yield dress(loaded);
+  }
+  for await (const piece of pieces) yield dressed(piece);
 }
 
 /**
- * A feed of what was loaded or will be read.
+ * A feed of what was loaded or will be read, piece by piece.
  *
  * @param input.updated newest `updated` of the matching entries, milliseconds.
  * @param input.content what identifies the content, for the ETag.
@@ -31,7 +39,7 @@ export function feedAnswer(
   request: ResourceRequest,
   input: {
     readonly updated: number;
-    readonly items: AsyncIterable<Loaded> | Iterable<Loaded>;
+    readonly pieces: AsyncIterable<readonly Loaded[]> | Iterable<readonly Loaded[]>;
     readonly content: unknown;
     readonly size?: FeedSize;
   },
@@ -52,7 +60,7 @@ export function feedAnswer(
       updated: input.updated,
       links: [self, ...certificateLinks(principal.utility)],
     },
-    entries: toEntries(wire, paged(input.items, query.page)),
+    entries: toEntries(wire, paged(input.pieces, query.page)),
     style: wire.style,
     etag: entityTag(request, wire, input.content),
     ...(input.size === undefined ? {} : { size: input.size }),
@@ -62,7 +70,7 @@ export function feedAnswer(
 /** A single resource as an answer. */
 export function entryAnswer(context: ResourceContext, request: ResourceRequest, loaded: Loaded): EntryAnswer {
   const wire = wireOf(context, request.principal.utility);
-  const entry = toEntry(wire, loaded);
+  const entry = createDresser(wire)(loaded);
   return {
     form: 'entry',
     entry: { ...entry, links: [...entry.links, ...certificateLinks(request.principal.utility)] },

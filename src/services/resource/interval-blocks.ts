@@ -1,59 +1,54 @@
 import { trimBlock } from '../../espi/block-content.ts';
 import type { PathParams } from '../../espi/resources.ts';
 import type { Queryable } from '../../storage/database.ts';
-import type { RowRange } from '../../storage/row-range.ts';
-import { everyRow } from '../../storage/row-range.ts';
+import { everyRow, type RowRange } from '../../storage/row-range.ts';
 import { type BlockRow, listBlocks, listSubscriptionBlocks } from '../../storage/subscription-blocks.ts';
-import type { SubscriptionChannel } from '../../storage/subscription-channels.ts';
-import type { GrantedAuthorization } from '../authorization/principal.ts';
-import { loadedMonth, streamMonths } from './block-months.ts';
-import { type BlockSpan, blockSpanOf } from './block-span.ts';
+import { loadedMonths } from './block-months.ts';
+import { blockSpanOf } from './block-span.ts';
 import { blockUid, dayOfBlock, daysOfMonth, monthOfBlock } from './block-uid.ts';
 import { grantOf, withinGrant } from './grant.ts';
-import type { Loaded } from './loaded.ts';
+import { type Loaded, relatedToMeterReading } from './loaded.ts';
 import type { Loader } from './loader.ts';
+import { pageRows } from './read-ahead.ts';
 
-/** Rows of one statement: a season of daily blocks. Planning it over many months costs more than what it reads. */
-const pageSize = 124;
-
-/** A block as an entry, or undefined when none of its readings lies within the range. */
-function loadedBlock(parent: PathParams, row: BlockRow, range: RowRange): Loaded | undefined {
-  const block = trimBlock([row], range);
-  if (block === undefined) return undefined;
-  return {
-    noun: 'IntervalBlock',
-    params: { ...parent, block_uid: blockUid(row.day) },
-    published: row.published,
-    updated: row.updated,
-    value: { block },
-    entries: { MeterReading: [{}] },
-  };
+/** Daily blocks as entries, trimmed to the range; those of which none of their readings lies within are left out. */
+export function loadedBlocks(parent: PathParams, rows: readonly BlockRow[], range: RowRange): Loaded[] {
+  const blocks: Loaded[] = [];
+  for (const row of rows) {
+    const block = trimBlock([row], range);
+    if (block === undefined) continue;
+    const { published, updated } = row;
+    blocks.push({
+      noun: 'IntervalBlock',
+      params: { ...parent, block_uid: blockUid(row.day) },
+      published,
+      updated,
+      value: { block },
+      entries: relatedToMeterReading,
+      siblings: parent,
+    });
+  }
+  return blocks;
 }
 
 /**
- * The blocks of one channel in the order of their starts, trimmed to the range. Reads a season at a time, each
- * page by a statement of its own, and only when the reader has taken the one before.
+ * The daily blocks of one channel in the order of their starts, trimmed to the range. Each page is read by a statement of
+ * its own, and only when the reader has taken the one before.
  */
-export async function* streamBlocks(
+export async function* streamDays(
   db: Queryable,
   input: {
-    readonly grant: GrantedAuthorization;
-    readonly channel: SubscriptionChannel;
+    readonly parent: PathParams;
+    readonly channel: { readonly upId: number; readonly no: number };
     readonly range: RowRange;
-    readonly span: BlockSpan;
   },
-): AsyncGenerator<Loaded> {
-  const { grant, channel, range, span } = input;
-  const parent = { auth_uid: grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
-  if (span === 'month') return yield* streamMonths(db, { parent, channel, range });
+): AsyncGenerator<Loaded[]> {
+  const { parent, channel, range } = input;
   let after: string | undefined;
   for (;;) {
-    const rows = await listBlocks(db, { upId: channel.upId, no: channel.no, range, after, limit: pageSize });
-    for (const row of rows) {
-      const block = loadedBlock(parent, row, range);
-      if (block !== undefined) yield block;
-    }
-    if (rows.length < pageSize) return;
+    const rows = await listBlocks(db, { upId: channel.upId, no: channel.no, range, after, limit: pageRows });
+    yield loadedBlocks(parent, rows, range);
+    if (rows.length < pageRows) return;
     after = rows.at(-1)?.day;
   }
 }
@@ -72,17 +67,12 @@ export const loadIntervalBlock: Loader = async ({ db }, { principal, params, uid
       first,
       last,
     });
-  let block: Loaded | undefined;
   if (blockSpanOf(grant, principal.utility.settings) === 'month') {
     const month = monthOfBlock(uid ?? '');
     if (month === undefined) return [];
     const { first, last } = daysOfMonth(month);
-    block = loadedMonth(parent, month, await read(first, last), range);
-  } else {
-    const day = dayOfBlock(uid ?? '');
-    if (day === undefined) return [];
-    const [row] = await read(day, day);
-    block = row && loadedBlock(parent, row, range);
+    return loadedMonths(parent, await read(first, last), range);
   }
-  return block === undefined ? [] : [block];
+  const day = dayOfBlock(uid ?? '');
+  return day === undefined ? [] : loadedBlocks(parent, await read(day, day), range);
 };

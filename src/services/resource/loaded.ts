@@ -25,9 +25,14 @@ export interface Loaded {
   readonly feeds?: readonly Noun[];
   /** Entries that it is related to. */
   readonly entries?: Readonly<Partial<Record<Noun, readonly PathParams[]>>>;
+  /** The same object for entries of one collection whose links, but for their own uid, are the same. */
+  readonly siblings?: object;
   /** Files that belong to it: uid below `/Non-ESPI` and media type. */
   readonly files?: readonly { readonly uid: string; readonly mediaType: string }[];
 }
+
+/** Relations of a block. */
+export const relatedToMeterReading = { MeterReading: [{}] } as const;
 
 function isBlock(value: Loaded['value']): value is { readonly block: BlockContent } {
   const { block } = value;
@@ -41,19 +46,35 @@ function contentOf(loaded: Loaded): Content {
 }
 
 /**
- * Dresses a resource as an entry. Its id hashes the path below the resource root with the namespace of the
+ * Dresses resources as entries. The id of an entry hashes the path below the resource root with the namespace of the
  * installation: it differs per Authorization where the path does, and outlives a change of the public URL.
  */
-export function toEntry(wire: Wire, loaded: Loaded): Entry {
-  const files = (loaded.files ?? []).map(
-    ({ uid, mediaType }): Link => ({ rel: 'related', type: mediaType, href: `${wire.base}/Non-ESPI/${uid}` }),
-  );
-  return {
-    uuid: uuidV5(wire.uuidNamespace, expandPath(entryPath(loaded.noun), loaded.params)),
-    links: [...entryLinks(wire.base, loaded), ...files],
-    published: loaded.published,
-    updated: loaded.updated,
-    title: loaded.noun,
-    content: contentOf(loaded),
+export function createDresser(wire: Wire): (loaded: Loaded) => Entry {
+  let siblings: object | undefined;
+  /** The links of the sibling before, its own first. */
+  let self: Link | undefined;
+  let others: readonly Link[] = [];
+
+  const linksOf = (loaded: Loaded, path: string): readonly Link[] => {
+    if (self !== undefined && loaded.siblings !== undefined && loaded.siblings === siblings)
+      return [{ rel: 'self', type: self.type, href: wire.base + path }, ...others];
+    const links = entryLinks(wire.base, loaded);
+    siblings = loaded.siblings;
+    [self, ...others] = links;
+    for (const { uid, mediaType } of loaded.files ?? [])
+      links.push({ rel: 'related', type: mediaType, href: `${wire.base}/Non-ESPI/${uid}` });
+    return links;
+  };
+
+  return (loaded) => {
+    const path = expandPath(entryPath(loaded.noun), loaded.params);
+    return {
+      uuid: uuidV5(wire.uuidNamespace, path),
+      links: linksOf(loaded, path),
+      published: loaded.published,
+      updated: loaded.updated,
+      title: loaded.noun,
+      content: contentOf(loaded),
+    };
   };
 }

@@ -25,16 +25,19 @@ export function windowOf({ publishedMin, publishedMax, updatedMin, updatedMax }:
   };
 }
 
-/** The entries of one page. Reading stops with the last one that is wanted. */
+/** The entries of one page, in the pieces in which they were read. Reading stops with the last one that is wanted. */
 export async function* paged<T>(
-  items: AsyncIterable<T> | Iterable<T>,
+  pieces: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
   { skip, limit = Number.POSITIVE_INFINITY }: DataPage,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[]> {
   if (limit === 0) return;
   let index = 0;
-  for await (const item of items) {
-    index++;
-    if (index > skip) yield item;
-    if (index >= skip + limit) return;
+  for await (const piece of pieces) {
+    const end = index + piece.length;
+    const within = index >= skip && end <= skip + limit;
+    if (within) yield piece;
+    else if (end > skip) yield piece.slice(Math.max(skip - index, 0), skip + limit - index);
+    if (end >= skip + limit) return;
+    index = end;
   }
 }

@@ -1,13 +1,18 @@
 import type { RowRange } from '../../storage/row-range.ts';
+import {
+  listQualitySummariesOfPoints,
+  listUsageSummariesOfPoints,
+} from '../../storage/subscription-summaries.ts';
 import type { Principal } from '../authorization/principal.ts';
+import { createBlockPages } from './block-pages.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext } from './context.ts';
 import { grantOf, withinGrant } from './grant.ts';
-import { streamBlocks } from './interval-blocks.ts';
 import { loadedMeterReading, loadedReadingType } from './load-channels.ts';
-import { loadQualitySummaries, loadUsageSummaries } from './load-summaries.ts';
+import { loadedQualitySummary, loadedUsageSummary } from './load-summaries.ts';
 import { loadedLocalTime, loadedUsagePoint } from './load-usage-points.ts';
 import type { Loaded } from './loaded.ts';
+import { createReadAhead } from './read-ahead.ts';
 import type { PointPlan } from './subscription-plan.ts';
 
 /** Uids of LocalTimeParameters and ReadingTypes that already stand in the feed: they are shared, and stand once. */
@@ -19,35 +24,63 @@ function unseen(seen: Seen, uid: string): boolean {
   return true;
 }
 
+/** Entries that wait until there are so many, or a block's page follows. */
+const patience = 100;
+
+const pointIds = (plans: readonly PointPlan[]): number[] => plans.map(({ point }) => point.id);
+
 /**
  * The entries of a planned feed in its order: a usage point, its LocalTimeParameters, then per channel the
- * MeterReading, its ReadingType and its blocks, then the bills and the quality summaries. At no time more than
- * a page of blocks or the summaries of one usage point are held; between statements no transaction is open.
+ * MeterReading, its ReadingType and its blocks, then the bills and the quality summaries; those together that are there
+ * without waiting. At no time more than a page of each kind is held; between statements no transaction is open.
  */
 export async function* subscriptionEntries(
-  context: ResourceContext,
+  { db }: Pick<ResourceContext, 'db'>,
   input: {
     readonly principal: Principal;
     readonly plan: readonly PointPlan[];
     readonly range: RowRange;
     readonly seen: Seen;
   },
-): AsyncGenerator<Loaded> {
+): AsyncGenerator<readonly Loaded[]> {
   const { principal, plan, range, seen } = input;
   const grant = grantOf(principal);
+  const { settings } = principal.utility;
   const data = withinGrant(grant, range);
-  const span = blockSpanOf(grant, principal.utility.settings);
-  for (const { point, channels, bills, quality } of plan) {
-    yield loadedUsagePoint(grant, point);
-    if (unseen(seen, `tz ${point.localTime.uid}`)) yield loadedLocalTime(point.localTime);
-    for (const { channel, blocks } of channels) {
-      yield loadedMeterReading(grant, principal.utility.settings, channel);
-      if (unseen(seen, `type ${channel.readingTypeUid}`)) yield loadedReadingType(grant, channel);
-      if (blocks.count > 0) yield* streamBlocks(context.db, { grant, channel, range: data, span });
+  const span = blockSpanOf(grant, settings);
+  const blockPages = createBlockPages(db, { grant, plan, range: data, span });
+  const billsOf = createReadAhead({
+    plan,
+    rowsOf: ({ bills }) => bills.count,
+    read: (plans) => listUsageSummariesOfPoints(db, { upIds: pointIds(plans), range: data }),
+  });
+  const qualityOf = createReadAhead({
+    plan,
+    rowsOf: ({ quality }) => quality.count,
+    read: (plans) => listQualitySummariesOfPoints(db, { upIds: pointIds(plans), range: data }),
+  });
+  let page: Loaded[] = [];
+  for (const [index, { point, channels }] of plan.entries()) {
+    page.push(loadedUsagePoint(grant, point));
+    if (unseen(seen, `tz ${point.localTime.uid}`)) page.push(loadedLocalTime(point.localTime));
+    for (const channelPlan of channels) {
+      const { channel, blocks } = channelPlan;
+      page.push(loadedMeterReading(grant, settings, channel));
+      if (unseen(seen, `type ${channel.readingTypeUid}`)) page.push(loadedReadingType(grant, channel));
+      if (blocks.count === 0) continue;
+      for await (const read of await blockPages(index, channelPlan)) {
+        page.push(...read);
+        if (page.length < patience) continue;
+        yield page;
+        page = [];
+      }
     }
-    const below = { principal, params: { auth_uid: grant.uid, meter_uid: point.uid }, range, token: '' };
-    if (bills.count > 0) yield* await loadUsageSummaries(context, { ...below, noun: 'UsageSummary' });
-    if (quality.count > 0)
-      yield* await loadQualitySummaries(context, { ...below, noun: 'ElectricPowerQualitySummary' });
+    const params = { auth_uid: grant.uid, meter_uid: point.uid };
+    for (const row of await billsOf(index)) page.push(loadedUsageSummary(params, row));
+    for (const row of await qualityOf(index)) page.push(loadedQualitySummary(params, row));
+    if (page.length < patience) continue;
+    yield page;
+    page = [];
   }
+  if (page.length > 0) yield page;
 }

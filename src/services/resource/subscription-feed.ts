@@ -26,12 +26,12 @@ export async function subscriptionFeed(
     if (meterUid !== undefined) await findEntry(context, request, 'UsagePoint');
     const everything = await planSubscription(context, { principal, meterUid, window: openWindow });
     const updated = Math.max(newestOfPlan(everything), grantOf(principal).updated);
-    return feedAnswer(context, request, { updated, items: [], content: updated });
+    return feedAnswer(context, request, { updated, pieces: [], content: updated });
   }
-  const items = subscriptionEntries(context, { principal, plan, range: window.range, seen: new Set() });
+  const pieces = subscriptionEntries(context, { principal, plan, range: window.range, seen: new Set() });
   return feedAnswer(context, request, {
     updated: newestOfPlan(plan),
-    items,
+    pieces,
     content: planIdentity(plan),
     size: sizeOfPlan(plan),
   });

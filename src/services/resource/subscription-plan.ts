@@ -14,7 +14,7 @@ import { seesNoun } from './visibility.ts';
 import { includesUpdated, isOpen, type Window } from './window.ts';
 
 /** A channel of the feed: its MeterReading and ReadingType stand in it, with this many blocks. */
-interface ChannelPlan {
+export interface ChannelPlan {
   readonly channel: SubscriptionChannel;
   readonly blocks: BlockShare;
 }

@@ -1,0 +1,71 @@
+import type { Queryable } from '../../storage/database.ts';
+import type { RowRange } from '../../storage/row-range.ts';
+import { type BlockRow, listBlocksOfPoints } from '../../storage/subscription-blocks.ts';
+import { listMonthBlocksOfPoints } from '../../storage/subscription-months.ts';
+import type { GrantedAuthorization } from '../authorization/principal.ts';
+import { anyEntry, loadedMonths, streamMonths } from './block-months.ts';
+import type { BlockSpan } from './block-span.ts';
+import { loadedBlocks, streamDays } from './interval-blocks.ts';
+import type { Loaded } from './loaded.ts';
+import { daysOfShares } from './plan-blocks.ts';
+import { createReadAhead, pageRows } from './read-ahead.ts';
+import type { ChannelPlan, PointPlan } from './subscription-plan.ts';
+
+/** The blocks of a channel, those together that were read together. */
+export type BlockPages = AsyncIterable<readonly Loaded[]> | Iterable<readonly Loaded[]>;
+
+const rowsOfPoint = ({ channels }: PointPlan): number =>
+  channels.reduce((sum, { blocks }) => sum + blocks.rows, 0);
+
+/** Whether a range asks for what was entered at some time. */
+const byEntry = ({ updatedMin, updatedMax }: RowRange): boolean =>
+  updatedMin !== Number.NEGATIVE_INFINITY || updatedMax !== Number.POSITIVE_INFINITY;
+
+/** The rows of some usage points of which the blocks of a span are made. */
+async function readRows(
+  db: Queryable,
+  { plans, range, span }: { plans: readonly PointPlan[]; range: RowRange; span: BlockSpan },
+): Promise<BlockRow[]> {
+  const upIds = plans.map(({ point }) => point.id);
+  const days = daysOfShares(plans.flatMap(({ channels }) => channels.map(({ blocks }) => blocks)));
+  if (span === 'day') return await listBlocksOfPoints(db, { upIds, range, ...days });
+  // A month that has changed is written whole.
+  return byEntry(range)
+    ? await listMonthBlocksOfPoints(db, { upIds, range, ...days })
+    : await listBlocksOfPoints(db, { upIds, range: anyEntry(range), ...days });
+}
+
+/**
+ * Reads the blocks of a planned feed: of usage points with few several at once, of others a channel at a time and
+ * that page by page.
+ *
+ * @param input.range with the bounds of the grant.
+ * @returns gives the blocks of a channel of the usage point at an index. The indices ascend.
+ */
+export function createBlockPages(
+  db: Queryable,
+  input: {
+    readonly grant: GrantedAuthorization;
+    readonly plan: readonly PointPlan[];
+    readonly range: RowRange;
+    readonly span: BlockSpan;
+  },
+): (index: number, plan: ChannelPlan) => Promise<BlockPages> {
+  const { grant, plan, range, span } = input;
+  const isSmall = (point: PointPlan): boolean => rowsOfPoint(point) <= pageRows;
+  const few = createReadAhead<PointPlan, BlockRow>({
+    plan,
+    rowsOf: (point) => (isSmall(point) ? rowsOfPoint(point) : 0),
+    read: (plans) => readRows(db, { plans, range, span }),
+  });
+  return async (index, { channel, blocks }) => {
+    const parent = { auth_uid: grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
+    const point = plan[index];
+    if (point === undefined || !isSmall(point)) {
+      if (span === 'day') return streamDays(db, { parent, channel, range });
+      return streamMonths(db, { parent, channel, range, ...(byEntry(range) ? {} : { days: blocks }) });
+    }
+    const rows = (await few(index)).filter(({ no }) => no === channel.no);
+    return [span === 'day' ? loadedBlocks(parent, rows, range) : loadedMonths(parent, rows, range)];
+  };
+}
