@@ -21,10 +21,22 @@ const turnReadings = 2976;
 /** What writing an entry itself takes, in readings. */
 const entryReadings = 16;
 
+type ElementContent = Extract<Content, { readonly element: string }>;
+
+/** The content of each element that was written last: many entries of a feed hold the same object. */
+const lastContents = new Map<string, { content: ElementContent; style: WireStyle; text: string }>();
+
+function elementText(content: ElementContent, style: WireStyle): string {
+  const last = lastContents.get(content.element);
+  if (last?.content.value === content.value && last.content.type === content.type && last.style === style)
+    return last.text;
+  const text = renderElement(content.element, content.type, content.value, { rename: renameFor(style) });
+  lastContents.set(content.element, { content, style, text });
+  return text;
+}
+
 const contentText = (content: Exclude<Content, { readonly block: unknown }>, style: WireStyle): string =>
-  'xml' in content
-    ? content.xml
-    : renderElement(content.element, content.type, content.value, { rename: renameFor(style) });
+  'xml' in content ? content.xml : elementText(content, style);
 
 /** Writes an entry, in steps as `writeBlock` does. */
 function* writeEntry(

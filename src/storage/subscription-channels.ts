@@ -1,5 +1,6 @@
 import type { ReadingType } from '../espi/schema/usage.ts';
 import type { Queryable } from './database.ts';
+import { createJsonTexts } from './json-texts.ts';
 
 /** A channel of a usage point: the MeterReading and its one ReadingType. */
 export interface SubscriptionChannel {
@@ -34,9 +35,9 @@ export async function listSubscriptionChannels(
 ): Promise<SubscriptionChannel[]> {
   const { blocks } = filter;
   const days = blocks?.by === 'month' ? `distinct to_char(d.day, 'YYYY-MM')` : 'd.day::text';
-  return await db.query<SubscriptionChannel>(
+  const rows = await db.query<Omit<SubscriptionChannel, 'readingType'> & { readonly readingType: string }>(
     `select m.up_id as "upId", u.uid as "meterUid", m.no, m.uid, m.reading_type_uid as "readingTypeUid",
-       m.reading_type as "readingType", m.published, m.updated,
+       m.reading_type::text as "readingType", m.published, m.updated,
        array(
          select ${days} from interval_day d
          where d.up_id = m.up_id and d.mr_no = m.no and d.start_ts >= $6 and d.start_ts < $7
@@ -59,4 +60,6 @@ export async function listSubscriptionChannels(
       Math.min(blocks?.max ?? 0, Number.MAX_SAFE_INTEGER),
     ],
   );
+  const typeOf = createJsonTexts<ReadingType>();
+  return rows.map((row) => ({ ...row, readingType: typeOf(row.readingType) }));
 }

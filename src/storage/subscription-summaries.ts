@@ -97,8 +97,9 @@ export async function listQualitySummariesOfPoints(
   );
 }
 
-/** How many summaries of a usage point lie in a range, and the newest `updated` among them. */
+/** How many summaries of one kind of a usage point lie in a range, and the newest `updated` among them. */
 export interface SummaryCount {
+  readonly noun: SummaryNoun;
   readonly upId: number;
   readonly count: number;
   readonly newest: number;
@@ -108,22 +109,27 @@ const summaryTables = {
   UsageSummary: { table: 'usage_summary', time: 'issued_ts' },
   ElectricPowerQualitySummary: { table: 'electric_power_quality_summary', time: 'start_ts' },
 } as const;
+export type SummaryNoun = keyof typeof summaryTables;
 
-/** Counts the summaries of a kind in the range, per usage point. */
+/** Counts the summaries of some kinds in the range, per usage point. */
 export async function countSummaries(
   db: Queryable,
   input: {
-    readonly noun: keyof typeof summaryTables;
+    readonly nouns: readonly SummaryNoun[];
     readonly upIds: readonly number[];
     readonly range: RowRange;
   },
 ): Promise<SummaryCount[]> {
-  const { table, time } = summaryTables[input.noun];
-  return await db.query<SummaryCount>(
-    `select up_id as "upId", count(*)::int4 as "count", max(updated) as newest
+  if (input.nouns.length === 0) return [];
+  const counts = input.nouns.map((noun) => {
+    const { table, time } = summaryTables[noun];
+    return `select '${noun}' as noun, up_id as "upId", count(*)::int4 as "count", max(updated) as newest
      from ${table}
      where up_id = any($1::int8[]) and ${time} >= $2 and ${time} < $3 and updated >= $4 and updated < $5
-     group by up_id`,
-    [input.upIds, ...rangeParameters(input.range)],
-  );
+     group by up_id`;
+  });
+  return await db.query<SummaryCount>(counts.join(' union all '), [
+    input.upIds,
+    ...rangeParameters(input.range),
+  ]);
 }

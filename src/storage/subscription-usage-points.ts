@@ -1,5 +1,6 @@
 import type { LocalTimeParameters, UsagePoint } from '../espi/schema/usage.ts';
 import type { Queryable } from './database.ts';
+import { createJsonTexts } from './json-texts.ts';
 
 /** LocalTimeParameters as a reader sees them. */
 export interface SharedLocalTimeParameters {
@@ -20,14 +21,22 @@ export interface SubscriptionUsagePoint {
   readonly readingUids: readonly string[];
 }
 
+interface UsagePointRow extends Omit<SubscriptionUsagePoint, 'data' | 'localTime'> {
+  readonly data: string;
+  readonly tzUid: string;
+  readonly tzData: string;
+  readonly tzPublished: number;
+  readonly tzUpdated: number;
+}
+
 /** The usage points of an authorization in the order of their keys, or the one of that uid. */
 export async function listSubscriptionUsagePoints(
   db: Queryable,
   input: { readonly authorizationId: number; readonly meterUid?: string | undefined },
 ): Promise<SubscriptionUsagePoint[]> {
-  return await db.query<SubscriptionUsagePoint>(
-    `select u.id, u.uid, u.data, u.published, u.updated,
-       jsonb_build_object('uid', l.uid, 'data', l.data, 'published', l.published, 'updated', l.updated) as "localTime",
+  const rows = await db.query<UsagePointRow>(
+    `select u.id, u.uid, u.data::text as data, u.published, u.updated,
+       l.uid as "tzUid", l.data::text as "tzData", l.published as "tzPublished", l.updated as "tzUpdated",
        array(select m.uid from meter_reading m where m.up_id = u.id order by m.no) as "readingUids"
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
@@ -36,6 +45,22 @@ export async function listSubscriptionUsagePoints(
      order by u.id`,
     [input.authorizationId, input.meterUid ?? null],
   );
+  const dataOf = createJsonTexts<UsagePoint>();
+  const timeOf = createJsonTexts<LocalTimeParameters>();
+  return rows.map(({ id, uid, data, published, updated, readingUids, ...time }) => ({
+    id,
+    uid,
+    data: dataOf(data),
+    published,
+    updated,
+    localTime: {
+      uid: time.tzUid,
+      data: timeOf(time.tzData),
+      published: time.tzPublished,
+      updated: time.tzUpdated,
+    },
+    readingUids,
+  }));
 }
 
 /** The LocalTimeParameters that the usage points of an authorization use, or the one of that uid among them. */

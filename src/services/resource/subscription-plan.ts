@@ -1,5 +1,5 @@
 import { listSubscriptionChannels, type SubscriptionChannel } from '../../storage/subscription-channels.ts';
-import { countSummaries } from '../../storage/subscription-summaries.ts';
+import { countSummaries, type SummaryNoun } from '../../storage/subscription-summaries.ts';
 import {
   listSubscriptionUsagePoints,
   type SubscriptionUsagePoint,
@@ -33,6 +33,9 @@ interface PlanInput {
   readonly meterUid?: string | undefined;
   readonly window: Window;
 }
+
+const summaryNouns = ['UsageSummary', 'ElectricPowerQualitySummary'] as const;
+const nothing: Share = { count: 0, newest: 0 };
 
 function groupByUsagePoint<T extends { readonly upId: number }>(items: readonly T[]): Map<number, T[]> {
   const groups = new Map<number, T[]>();
@@ -72,15 +75,14 @@ export async function planSubscription(
     channels.length === 0
       ? () => noShare
       : await planBlocks(context, upIds, range, blockSpanOf(grant, principal.utility.settings));
-  const summariesOf = async (noun: 'UsageSummary' | 'ElectricPowerQualitySummary') => {
-    const shares = seesNoun(grant, noun) ? await countSummaries(db, { noun, upIds, range }) : [];
-    const byPoint = new Map<number, Share>(
-      shares.map(({ upId, count, newest }) => [upId, { count, newest }]),
-    );
-    return (upId: number): Share => byPoint.get(upId) ?? noShare;
-  };
-  const billsOf = await summariesOf('UsageSummary');
-  const qualityOf = await summariesOf('ElectricPowerQualitySummary');
+  const nouns = summaryNouns.filter((noun) => seesNoun(grant, noun));
+  const summaries = new Map<string, Share>(
+    (await countSummaries(db, { nouns, upIds, range })).map(({ noun, upId, count, newest }) => [
+      `${noun} ${upId}`,
+      { count, newest },
+    ]),
+  );
+  const summariesOf = (noun: SummaryNoun, upId: number): Share => summaries.get(`${noun} ${upId}`) ?? nothing;
 
   const channelsOf = groupByUsagePoint(channels);
   const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
@@ -88,8 +90,8 @@ export async function planSubscription(
     const included = (channelsOf.get(point.id) ?? [])
       .map((channel) => ({ channel, blocks: blocksOf(channel) }))
       .filter((plan) => plan.blocks.count > 0 || ownChange(plan.channel.updated));
-    const bills = billsOf(point.id);
-    const quality = qualityOf(point.id);
+    const bills = summariesOf('UsageSummary', point.id);
+    const quality = summariesOf('ElectricPowerQualitySummary', point.id);
     const holds = included.length + bills.count + quality.count > 0;
     return holds || ownChange(point.updated) || ownChange(point.localTime.updated)
       ? [{ point, channels: included, bills, quality }]
