@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Reading } from '../src/espi/reading.ts';
 import type { Database, Queryable } from '../src/storage/database.ts';
@@ -35,12 +36,24 @@ interface ReadingRow {
   readonly quality: number;
 }
 
+const root = 'https://data.example.org/DataCustodian/espi/1_1/resource';
+const reading = '/Subscription/q7Xw2LkP9sTz/UsagePoint/vB4nR8yK1mHc/MeterReading/d3GfT6jWz0Qa';
+
+/** Whoever writes a feed writes its ids, links and stamps. */
+const head = (start: number): string => {
+  const self = `${reading}/IntervalBlock/${start}`;
+  const id = createHash('sha1').update(self).digest('hex');
+  const updated = new Date((start + 97_200) * 1000).toISOString();
+  return `<entry><id>urn:uuid:${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 32)}</id><link rel="self" href="${root}${self}" type="espi-entry/IntervalBlock"/><link rel="up" href="${root}${reading}/IntervalBlock" type="espi-feed/IntervalBlock"/><link rel="related" href="${root}${reading}" type="espi-entry/MeterReading"/><published>${updated}</published><updated>${updated}</updated><title>IntervalBlock</title>`;
+};
+
 const entry = (rows: readonly ReadingRow[]): string => {
   const items = rows.map(
     ({ start, duration, value, cost, quality }) =>
       `<IntervalReading><cost>${cost}</cost><ReadingQuality><quality>${quality}</quality></ReadingQuality><timePeriod><duration>${duration}</duration><start>${start}</start></timePeriod><value>${value}</value></IntervalReading>`,
   );
-  return `<entry><content type="application/xml"><IntervalBlock xmlns="http://naesb.org/espi">${items.join('')}</IntervalBlock></content></entry>`;
+  const start = rows[0]?.start ?? 0;
+  return `${head(start)}<content type="application/xml"><IntervalBlock xmlns="http://naesb.org/espi"><interval><duration>${rows.length * 900}</duration><start>${start}</start></interval>${items.join('')}</IntervalBlock></content></entry>`;
 };
 
 /** The feed of a year the usual way: rows to objects, objects to template strings, the text through gzip -6. */
