@@ -4,6 +4,7 @@ import { createJsonTexts } from './json-texts.ts';
 
 /** A channel of a usage point: the MeterReading and its one ReadingType. */
 export interface SubscriptionChannel {
+  readonly authorizationId: number;
   readonly upId: number;
   readonly meterUid: string;
   readonly no: number;
@@ -16,9 +17,9 @@ export interface SubscriptionChannel {
   readonly blockDays: readonly string[];
 }
 
-/** Which channels of an authorization: every given uid must match. */
+/** Which channels of authorizations: every given uid must match. */
 export interface ChannelFilter {
-  readonly authorizationId: number;
+  readonly authorizationIds: readonly number[];
   readonly meterUid?: string | undefined;
   readonly readingUid?: string | undefined;
   readonly readingTypeUid?: string | undefined;
@@ -28,7 +29,7 @@ export interface ChannelFilter {
     | undefined;
 }
 
-/** The channels of an authorization, by usage point and number. */
+/** The channels of authorizations, by authorization, usage point and number. */
 export async function listSubscriptionChannels(
   db: Queryable,
   filter: ChannelFilter,
@@ -36,7 +37,7 @@ export async function listSubscriptionChannels(
   const { blocks } = filter;
   const days = blocks?.by === 'month' ? `distinct to_char(d.day, 'YYYY-MM')` : 'd.day::text';
   const rows = await db.query<Omit<SubscriptionChannel, 'readingType'> & { readonly readingType: string }>(
-    `select m.up_id as "upId", u.uid as "meterUid", m.no, m.uid, m.reading_type_uid as "readingTypeUid",
+    `select a.authorization_id as "authorizationId", m.up_id as "upId", u.uid as "meterUid", m.no, m.uid, m.reading_type_uid as "readingTypeUid",
        m.reading_type::text as "readingType", m.published, m.updated,
        array(
          select ${days} from interval_day d
@@ -45,13 +46,13 @@ export async function listSubscriptionChannels(
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
        join meter_reading m on m.up_id = u.id
-     where a.authorization_id = $1
+     where a.authorization_id = any($1::int8[])
        and ($2::text is null or u.uid = $2)
        and ($3::text is null or m.uid = $3)
        and ($4::text is null or m.reading_type_uid = $4)
-     order by m.up_id, m.no`,
+     order by a.authorization_id, m.up_id, m.no`,
     [
-      filter.authorizationId,
+      filter.authorizationIds,
       filter.meterUid ?? null,
       filter.readingUid ?? null,
       filter.readingTypeUid ?? null,

@@ -12,6 +12,7 @@ export interface SharedLocalTimeParameters {
 
 /** A usage point of an authorization, with its time zone and the uids of its channels in their order. */
 export interface SubscriptionUsagePoint {
+  readonly authorizationId: number;
   readonly id: number;
   readonly uid: string;
   readonly data: UsagePoint;
@@ -29,25 +30,26 @@ interface UsagePointRow extends Omit<SubscriptionUsagePoint, 'data' | 'localTime
   readonly tzUpdated: number;
 }
 
-/** The usage points of an authorization in the order of their keys, or the one of that uid. */
+/** The usage points of authorizations, by both their keys, or those of that uid. */
 export async function listSubscriptionUsagePoints(
   db: Queryable,
-  input: { readonly authorizationId: number; readonly meterUid?: string | undefined },
+  input: { readonly authorizationIds: readonly number[]; readonly meterUid?: string | undefined },
 ): Promise<SubscriptionUsagePoint[]> {
   const rows = await db.query<UsagePointRow>(
-    `select u.id, u.uid, u.data::text as data, u.published, u.updated,
+    `select a.authorization_id as "authorizationId", u.id, u.uid, u.data::text as data, u.published, u.updated,
        l.uid as "tzUid", l.data::text as "tzData", l.published as "tzPublished", l.updated as "tzUpdated",
        array(select m.uid from meter_reading m where m.up_id = u.id order by m.no) as "readingUids"
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
        join local_time_parameters l on l.id = u.local_time_parameters_id
-     where a.authorization_id = $1 and ($2::text is null or u.uid = $2)
-     order by u.id`,
-    [input.authorizationId, input.meterUid ?? null],
+     where a.authorization_id = any($1::int8[]) and ($2::text is null or u.uid = $2)
+     order by a.authorization_id, u.id`,
+    [input.authorizationIds, input.meterUid ?? null],
   );
   const dataOf = createJsonTexts<UsagePoint>();
   const timeOf = createJsonTexts<LocalTimeParameters>();
-  return rows.map(({ id, uid, data, published, updated, readingUids, ...time }) => ({
+  return rows.map(({ authorizationId, id, uid, data, published, updated, readingUids, ...time }) => ({
+    authorizationId,
     id,
     uid,
     data: dataOf(data),

@@ -22,7 +22,7 @@ export async function blockFeed(context: ResourceContext, request: ResourceReque
   const span = blockSpanOf(grant, principal.utility.settings);
   const [channel] = seesNoun(grant, 'IntervalBlock')
     ? await listSubscriptionChannels(context.db, {
-        authorizationId: grant.id,
+        authorizationIds: [grant.id],
         meterUid: params.meter_uid,
         readingUid: params.reading_uid,
       })

@@ -2,7 +2,6 @@ import type { Queryable } from '../../storage/database.ts';
 import type { RowRange } from '../../storage/row-range.ts';
 import { type BlockRow, listBlocksOfPoints } from '../../storage/subscription-blocks.ts';
 import { listMonthBlocksOfPoints } from '../../storage/subscription-months.ts';
-import type { GrantedAuthorization } from '../authorization/principal.ts';
 import { anyEntry, loadedMonths, streamMonths } from './block-months.ts';
 import type { BlockSpan } from './block-span.ts';
 import { loadedBlocks, streamDays } from './interval-blocks.ts';
@@ -39,19 +38,18 @@ async function readRows(
  * Reads the blocks of a planned feed: of usage points with few several at once, of others a channel at a time and
  * that page by page.
  *
- * @param input.range with the bounds of the grant.
+ * @param input.range with the bounds of the grants, which are the same.
  * @returns gives the blocks of a channel of the usage point at an index. The indices ascend.
  */
 export function createBlockPages(
   db: Queryable,
   input: {
-    readonly grant: GrantedAuthorization;
     readonly plan: readonly PointPlan[];
     readonly range: RowRange;
     readonly span: BlockSpan;
   },
 ): (index: number, plan: ChannelPlan) => Promise<BlockPages> {
-  const { grant, plan, range, span } = input;
+  const { plan, range, span } = input;
   const isSmall = (point: PointPlan): boolean => rowsOfPoint(point) <= pageRows;
   const few = createReadAhead<PointPlan, BlockRow>({
     plan,
@@ -59,9 +57,10 @@ export function createBlockPages(
     read: (plans) => readRows(db, { plans, range, span }),
   });
   return async (index, { channel, blocks }) => {
-    const parent = { auth_uid: grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
     const point = plan[index];
-    if (point === undefined || !isSmall(point)) {
+    if (point === undefined) throw new RangeError(`The plan has no usage point ${index}`);
+    const parent = { auth_uid: point.grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
+    if (!isSmall(point)) {
       if (span === 'day') return streamDays(db, { parent, channel, range });
       return streamMonths(db, { parent, channel, range, ...(byEntry(range) ? {} : { days: blocks }) });
     }

@@ -1,14 +1,16 @@
 import { sha256 } from '../../platform/hash.ts';
 import type { AuthorizationView } from '../../storage/authorization-views.ts';
+import { everyRow } from '../../storage/row-range.ts';
 import { grantedAuthorization } from '../authorization/granted-authorization.ts';
-import type { Principal } from '../authorization/principal.ts';
+import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
 import type { FeedSize } from './answer.ts';
 import type { ResourceContext } from './context.ts';
 import { sizeOfPlan } from './feed-size.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
 import type { Loaded } from './loaded.ts';
+import { reachOf, runsOf } from './reach.ts';
 import { subscriptionEntries } from './subscription-entries.ts';
-import { newestOfPlan, type PointPlan, planIdentity, planSubscription } from './subscription-plan.ts';
+import { newestOfPlan, type PointPlan, planIdentity, planSubscriptions } from './subscription-plan.ts';
 import type { Window } from './window.ts';
 
 /** Which part of an Authorization a bulk feed is to hold. */
@@ -38,31 +40,48 @@ interface BulkInput {
   readonly keepPlans?: boolean;
 }
 
-const readerOf = (principal: Principal, view: AuthorizationView): Principal => ({
-  ...principal,
-  authorization: grantedAuthorization(view),
-});
-
-async function planOf(
-  context: ResourceContext,
-  { principal }: BulkInput,
-  { view, window, upIds }: BulkSelection,
-): Promise<PointPlan[]> {
-  if (window === undefined) return [];
-  const plan = await planSubscription(context, { principal: readerOf(principal, view), window });
-  return upIds === undefined ? plan : plan.filter(({ point }) => upIds.has(point.id));
+/** A selection that opens data, and the Authorization by which they are read. */
+interface OpenSelection {
+  readonly selection: BulkSelection;
+  readonly grant: GrantedAuthorization;
+  readonly window: Window;
 }
 
-/** Plans a bulk feed, an Authorization at a time; those of which it holds nothing are left out. */
+/** Those whose data are read with the same statements: of the same reach and window. */
+const keyOf = ({ grant, window }: OpenSelection, { principal }: BulkInput): string =>
+  `${reachOf(grant, principal.utility.settings)} ${Object.values(window.range).join()}`;
+
+const opened = (selection: BulkSelection): OpenSelection[] =>
+  selection.window === undefined
+    ? []
+    : [{ selection, grant: grantedAuthorization(selection.view), window: selection.window }];
+
+/** Plans selections with the same statements. @returns the usage points of each, by the key of its Authorization. */
+async function planTogether(
+  context: ResourceContext,
+  { principal }: BulkInput,
+  run: readonly OpenSelection[],
+): Promise<Map<number, PointPlan[]>> {
+  const plans = new Map<number, PointPlan[]>(run.map(({ grant }) => [grant.id, []]));
+  const [first] = run;
+  if (first === undefined) return plans;
+  const points = new Map(run.map(({ grant, selection }) => [grant.id, selection.upIds]));
+  const { settings } = principal.utility;
+  const grants = run.map(({ grant }) => grant);
+  for (const plan of await planSubscriptions(context, { settings, grants, window: first.window }))
+    if (points.get(plan.grant.id)?.has(plan.point.id) !== false) plans.get(plan.grant.id)?.push(plan);
+  return plans;
+}
+
+/** Plans a bulk feed, Authorizations of the same reach together; those of which it holds nothing are left out. */
 export async function planBulk(
   context: ResourceContext,
   input: BulkInput,
   selections: readonly BulkSelection[],
 ): Promise<BulkPart[]> {
   const parts: BulkPart[] = [];
-  for (const selection of selections) {
-    const plan = await planOf(context, input, selection);
-    if (!selection.listed && plan.length === 0) continue;
+  const take = (selection: BulkSelection, plan: readonly PointPlan[]): void => {
+    if (!selection.listed && plan.length === 0) return;
     const { view, window } = selection;
     const { readings, entries } = sizeOfPlan(plan);
     parts.push({
@@ -73,6 +92,14 @@ export async function planBulk(
       size: { readings, entries: entries + 1 },
       ...(input.keepPlans === true ? { plan } : {}),
     });
+  };
+  const keyOfAny = (selection: BulkSelection): string => {
+    const [open] = opened(selection);
+    return open === undefined ? '' : keyOf(open, input);
+  };
+  for (const run of runsOf(selections, keyOfAny)) {
+    const plans = await planTogether(context, input, run.flatMap(opened));
+    for (const selection of run) take(selection, plans.get(selection.view.id) ?? []);
   }
   return parts;
 }
@@ -103,10 +130,14 @@ export async function* bulkEntries(
   const facts = { publicUrl, bulkUid: principal.client.bulkUid, now: clock.now() };
   yield parts.map(({ view }) => loadedAuthorization(facts, view));
   const seen = new Set<string>();
-  for (const part of parts) {
-    if (!part.holdsData || part.window === undefined) continue;
-    const plan = part.plan ?? (await planOf(context, input, part));
-    const { range } = part.window;
-    yield* subscriptionEntries(context, { principal: readerOf(principal, part.view), plan, range, seen });
+  const { settings } = principal.utility;
+  const holding = parts
+    .filter(({ holdsData }) => holdsData)
+    .flatMap((part) => opened(part).map((open) => ({ ...open, part })));
+  for (const run of runsOf(holding, (open) => keyOf(open, input))) {
+    const kept = run.flatMap(({ part: { plan } }) => (plan === undefined ? [] : [plan]));
+    const plans = kept.length === run.length ? kept : (await planTogether(context, input, run)).values();
+    const range = run[0]?.window.range ?? everyRow;
+    yield* subscriptionEntries(context, { settings, plan: [...plans].flat(), range, seen });
   }
 }

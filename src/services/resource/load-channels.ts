@@ -62,7 +62,7 @@ export const loadMeterReadings: Loader = async ({ db }, { principal, params, uid
   const grant = grantOf(principal);
   const { settings } = principal.utility;
   const rows = await listSubscriptionChannels(db, {
-    authorizationId: grant.id,
+    authorizationIds: [grant.id],
     meterUid: params.meter_uid,
     readingUid: uid,
     blocks: linkedBlocks(grant, settings),
@@ -73,6 +73,6 @@ export const loadMeterReadings: Loader = async ({ db }, { principal, params, uid
 /** Loads ReadingType: of all channels of the Authorization. */
 export const loadReadingTypes: Loader = async ({ db }, { principal, uid }) => {
   const grant = grantOf(principal);
-  const rows = await listSubscriptionChannels(db, { authorizationId: grant.id, readingTypeUid: uid });
+  const rows = await listSubscriptionChannels(db, { authorizationIds: [grant.id], readingTypeUid: uid });
   return rows.map((row) => loadedReadingType(grant, row));
 };

@@ -43,7 +43,7 @@ export function loadedLocalTime(row: SharedLocalTimeParameters): Loaded {
 /** Loads UsagePoint: those of the Authorization. */
 export const loadUsagePoints: Loader = async ({ db }, { principal, uid }) => {
   const grant = grantOf(principal);
-  const rows = await listSubscriptionUsagePoints(db, { authorizationId: grant.id, meterUid: uid });
+  const rows = await listSubscriptionUsagePoints(db, { authorizationIds: [grant.id], meterUid: uid });
   return rows.map((row) => loadedUsagePoint(grant, row));
 };
 

@@ -3,11 +3,11 @@ import {
   listQualitySummariesOfPoints,
   listUsageSummariesOfPoints,
 } from '../../storage/subscription-summaries.ts';
-import type { Principal } from '../authorization/principal.ts';
+import type { UtilitySettings } from '../../storage/utilities.ts';
 import { createBlockPages } from './block-pages.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext } from './context.ts';
-import { grantOf, withinGrant } from './grant.ts';
+import { withinGrant } from './grant.ts';
 import { loadedMeterReading, loadedReadingType } from './load-channels.ts';
 import { loadedQualitySummary, loadedUsageSummary } from './load-summaries.ts';
 import { loadedLocalTime, loadedUsagePoint } from './load-usage-points.ts';
@@ -37,18 +37,18 @@ const pointIds = (plans: readonly PointPlan[]): number[] => plans.map(({ point }
 export async function* subscriptionEntries(
   { db }: Pick<ResourceContext, 'db'>,
   input: {
-    readonly principal: Principal;
+    readonly settings: UtilitySettings;
+    /** Of Authorizations of the same reach. */
     readonly plan: readonly PointPlan[];
     readonly range: RowRange;
     readonly seen: Seen;
   },
 ): AsyncGenerator<readonly Loaded[]> {
-  const { principal, plan, range, seen } = input;
-  const grant = grantOf(principal);
-  const { settings } = principal.utility;
-  const data = withinGrant(grant, range);
-  const span = blockSpanOf(grant, settings);
-  const blockPages = createBlockPages(db, { grant, plan, range: data, span });
+  const { settings, plan, range, seen } = input;
+  const [first] = plan;
+  if (first === undefined) return;
+  const data = withinGrant(first.grant, range);
+  const blockPages = createBlockPages(db, { plan, range: data, span: blockSpanOf(first.grant, settings) });
   const billsOf = createReadAhead({
     plan,
     rowsOf: ({ bills }) => bills.count,
@@ -60,7 +60,7 @@ export async function* subscriptionEntries(
     read: (plans) => listQualitySummariesOfPoints(db, { upIds: pointIds(plans), range: data }),
   });
   let page: Loaded[] = [];
-  for (const [index, { point, channels }] of plan.entries()) {
+  for (const [index, { grant, point, channels }] of plan.entries()) {
     page.push(loadedUsagePoint(grant, point));
     if (unseen(seen, `tz ${point.localTime.uid}`)) page.push(loadedLocalTime(point.localTime));
     for (const channelPlan of channels) {

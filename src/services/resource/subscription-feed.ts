@@ -28,7 +28,12 @@ export async function subscriptionFeed(
     const updated = Math.max(newestOfPlan(everything), grantOf(principal).updated);
     return feedAnswer(context, request, { updated, pieces: [], content: updated });
   }
-  const pieces = subscriptionEntries(context, { principal, plan, range: window.range, seen: new Set() });
+  const pieces = subscriptionEntries(context, {
+    settings: principal.utility.settings,
+    plan,
+    range: window.range,
+    seen: new Set(),
+  });
   return feedAnswer(context, request, {
     updated: newestOfPlan(plan),
     pieces,

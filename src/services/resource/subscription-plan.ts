@@ -4,7 +4,8 @@ import {
   listSubscriptionUsagePoints,
   type SubscriptionUsagePoint,
 } from '../../storage/subscription-usage-points.ts';
-import type { Principal } from '../authorization/principal.ts';
+import type { UtilitySettings } from '../../storage/utilities.ts';
+import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext } from './context.ts';
 import { grantOf, withinGrant } from './grant.ts';
@@ -19,17 +20,20 @@ export interface ChannelPlan {
   readonly blocks: BlockShare;
 }
 
-/** A usage point of the feed. */
+/** A usage point of the feed, and by which Authorization it is read. */
 export interface PointPlan {
+  readonly grant: GrantedAuthorization;
   readonly point: SubscriptionUsagePoint;
   readonly channels: readonly ChannelPlan[];
   readonly bills: Share;
   readonly quality: Share;
 }
 
-/** Which usage points of an Authorization, and which part of their data. */
+/** Which usage points of Authorizations, and which part of their data. */
 interface PlanInput {
-  readonly principal: Principal;
+  readonly settings: UtilitySettings;
+  /** All of the same reach; at least one. */
+  readonly grants: readonly GrantedAuthorization[];
   readonly meterUid?: string | undefined;
   readonly window: Window;
 }
@@ -37,44 +41,48 @@ interface PlanInput {
 const summaryNouns = ['UsageSummary', 'ElectricPowerQualitySummary'] as const;
 const nothing: Share = { count: 0, newest: 0 };
 
-function groupByUsagePoint<T extends { readonly upId: number }>(items: readonly T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.upId);
-    if (group === undefined) groups.set(item.upId, [item]);
-    else group.push(item);
+const keyOf = (authorizationId: number, upId: number): string => `${authorizationId} ${upId}`;
+
+function groupByUsagePoint(channels: readonly SubscriptionChannel[]): Map<string, SubscriptionChannel[]> {
+  const groups = new Map<string, SubscriptionChannel[]>();
+  for (const channel of channels) {
+    const key = keyOf(channel.authorizationId, channel.upId);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [channel]);
+    else group.push(channel);
   }
   return groups;
 }
 
 /**
- * Decides what a feed of usage data holds, without reading the data: a grouped statement per kind, and the
+ * Decides what a feed of usage data of some Authorizations holds, by their keys, without reading the data: a grouped statement per kind, and the
  * readings of at most one block per channel, at the edge of the window.
  *
  * A parent stands in the feed when something below it does; without a window always; with only `updated-*`
  * also when it changed itself.
  */
-export async function planSubscription(
+export async function planSubscriptions(
   context: Pick<ResourceContext, 'db'>,
-  { principal, meterUid, window }: PlanInput,
+  { settings, grants, meterUid, window }: PlanInput,
 ): Promise<PointPlan[]> {
   const { db } = context;
-  const grant = grantOf(principal);
-  if (!seesNoun(grant, 'UsagePoint')) return [];
-  const authorizationId = grant.id;
-  const points = await listSubscriptionUsagePoints(db, { authorizationId, meterUid });
+  const [grant] = grants;
+  if (grant === undefined || !seesNoun(grant, 'UsagePoint')) return [];
+  const byId = new Map(grants.map((one) => [one.id, one]));
+  const authorizationIds = [...byId.keys()];
+  const points = await listSubscriptionUsagePoints(db, { authorizationIds, meterUid });
   const upIds = points.map(({ id }) => id);
   if (upIds.length === 0) return [];
 
   const range = withinGrant(grant, window.range);
-  const blocks = linkedBlocks(grant, principal.utility.settings);
+  const blocks = linkedBlocks(grant, settings);
   const channels = seesNoun(grant, 'MeterReading')
-    ? await listSubscriptionChannels(db, { authorizationId, meterUid, blocks })
+    ? await listSubscriptionChannels(db, { authorizationIds, meterUid, blocks })
     : [];
   const blocksOf =
     channels.length === 0
       ? () => noShare
-      : await planBlocks(context, upIds, range, blockSpanOf(grant, principal.utility.settings));
+      : await planBlocks(context, upIds, range, blockSpanOf(grant, settings));
   const nouns = summaryNouns.filter((noun) => seesNoun(grant, noun));
   const summaries = new Map<string, Share>(
     (await countSummaries(db, { nouns, upIds, range })).map(({ noun, upId, count, newest }) => [
@@ -87,17 +95,28 @@ export async function planSubscription(
   const channelsOf = groupByUsagePoint(channels);
   const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
   return points.flatMap((point) => {
-    const included = (channelsOf.get(point.id) ?? [])
+    const included = (channelsOf.get(keyOf(point.authorizationId, point.id)) ?? [])
       .map((channel) => ({ channel, blocks: blocksOf(channel) }))
       .filter((plan) => plan.blocks.count > 0 || ownChange(plan.channel.updated));
     const bills = summariesOf('UsageSummary', point.id);
     const quality = summariesOf('ElectricPowerQualitySummary', point.id);
     const holds = included.length + bills.count + quality.count > 0;
     return holds || ownChange(point.updated) || ownChange(point.localTime.updated)
-      ? [{ point, channels: included, bills, quality }]
+      ? [{ grant: byId.get(point.authorizationId) ?? grant, point, channels: included, bills, quality }]
       : [];
   });
 }
+
+/** Decides what a feed of usage data of the Authorization of an access token holds. */
+export const planSubscription = (
+  context: Pick<ResourceContext, 'db'>,
+  { principal, ...input }: { readonly principal: Principal } & Pick<PlanInput, 'meterUid' | 'window'>,
+): Promise<PointPlan[]> =>
+  planSubscriptions(context, {
+    settings: principal.utility.settings,
+    grants: [grantOf(principal)],
+    ...input,
+  });
 
 /** The newest `updated` among the entries of a plan; 0 when it is empty. */
 export function newestOfPlan(plan: readonly PointPlan[]): number {
