@@ -43,7 +43,11 @@ export function loadedLocalTime(row: SharedLocalTimeParameters): Loaded {
 /** Loads UsagePoint: those of the Authorization. */
 export const loadUsagePoints: Loader = async ({ db }, { principal, uid }) => {
   const grant = grantOf(principal);
-  const rows = await listSubscriptionUsagePoints(db, { authorizationIds: [grant.id], meterUid: uid });
+  const rows = await listSubscriptionUsagePoints(db, {
+    authorizationIds: [grant.id],
+    meterUid: uid,
+    readings: true,
+  });
   return rows.map((row) => loadedUsagePoint(grant, row));
 };
 

@@ -70,7 +70,7 @@ export async function planSubscriptions(
   if (grant === undefined || !seesNoun(grant, 'UsagePoint')) return [];
   const byId = new Map(grants.map((one) => [one.id, one]));
   const authorizationIds = [...byId.keys()];
-  const points = await listSubscriptionUsagePoints(db, { authorizationIds, meterUid });
+  const points = await listSubscriptionUsagePoints(db, { authorizationIds, meterUid, readings: false });
   const upIds = points.map(({ id }) => id);
   if (upIds.length === 0) return [];
 
@@ -94,8 +94,10 @@ export async function planSubscriptions(
 
   const channelsOf = groupByUsagePoint(channels);
   const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
-  return points.flatMap((point) => {
-    const included = (channelsOf.get(keyOf(point.authorizationId, point.id)) ?? [])
+  return points.flatMap((bare) => {
+    const all = channelsOf.get(keyOf(bare.authorizationId, bare.id)) ?? [];
+    const point = { ...bare, readingUids: all.map(({ uid }) => uid) };
+    const included = all
       .map((channel) => ({ channel, blocks: blocksOf(channel) }))
       .filter((plan) => plan.blocks.count > 0 || ownChange(plan.channel.updated));
     const bills = summariesOf('UsageSummary', point.id);
