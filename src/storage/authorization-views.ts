@@ -38,3 +38,16 @@ export async function listAuthorizationViews(
     [input.clientId, input.uid ?? null],
   );
 }
+
+/** How many usage points each Authorization opens, by its key; those that open none are absent. */
+export async function countUsagePoints(
+  db: Queryable,
+  authorizationIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.query<{ id: number; points: number }>(
+    `select authorization_id as id, count(*)::int4 as points
+     from authorization_usage_point where authorization_id = any($1::int8[]) group by authorization_id`,
+    [authorizationIds],
+  );
+  return new Map(rows.map(({ id, points }) => [id, points]));
+}

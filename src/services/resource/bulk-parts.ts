@@ -1,5 +1,6 @@
 import { sha256 } from '../../platform/hash.ts';
 import type { AuthorizationView } from '../../storage/authorization-views.ts';
+import { countUsagePoints } from '../../storage/authorization-views.ts';
 import { everyRow } from '../../storage/row-range.ts';
 import { grantedAuthorization } from '../authorization/granted-authorization.ts';
 import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
@@ -26,7 +27,8 @@ export interface BulkSelection {
 
 /** What a bulk feed holds of one Authorization. */
 export interface BulkPart extends BulkSelection {
-  readonly holdsData: boolean;
+  /** Usage points of which it holds data. */
+  readonly points: number;
   readonly newest: number;
   readonly identity: string;
   readonly size: FeedSize;
@@ -86,7 +88,7 @@ export async function planBulk(
     const { readings, entries } = sizeOfPlan(plan);
     parts.push({
       ...selection,
-      holdsData: plan.length > 0,
+      points: plan.length,
       newest: Math.max(view.updated, newestOfPlan(plan)),
       identity: sha256(JSON.stringify([view, window !== undefined, planIdentity(plan)])),
       size: { readings, entries: entries + 1 },
@@ -97,7 +99,12 @@ export async function planBulk(
     const [open] = opened(selection);
     return open === undefined ? '' : keyOf(open, input);
   };
-  for (const run of runsOf(selections, keyOfAny)) {
+  const counts = await countUsagePoints(
+    context.db,
+    selections.flatMap(opened).map(({ grant }) => grant.id),
+  );
+  const pointsOf = ({ view }: BulkSelection): number => counts.get(view.id) ?? 0;
+  for (const run of runsOf(selections, { keyOf: keyOfAny, pointsOf })) {
     const plans = await planTogether(context, input, run.flatMap(opened));
     for (const selection of run) take(selection, plans.get(selection.view.id) ?? []);
   }
@@ -132,9 +139,12 @@ export async function* bulkEntries(
   const seen = new Set<string>();
   const { settings } = principal.utility;
   const holding = parts
-    .filter(({ holdsData }) => holdsData)
+    .filter(({ points }) => points > 0)
     .flatMap((part) => opened(part).map((open) => ({ ...open, part })));
-  for (const run of runsOf(holding, (open) => keyOf(open, input))) {
+  for (const run of runsOf(holding, {
+    keyOf: (open) => keyOf(open, input),
+    pointsOf: ({ part }) => part.points,
+  })) {
     const kept = run.flatMap(({ part: { plan } }) => (plan === undefined ? [] : [plan]));
     const plans = kept.length === run.length ? kept : (await planTogether(context, input, run)).values();
     const range = run[0]?.window.range ?? everyRow;

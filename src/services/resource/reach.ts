@@ -2,8 +2,8 @@ import type { UtilitySettings } from '../../storage/utilities.ts';
 import type { GrantedAuthorization } from '../authorization/principal.ts';
 import { blockSpanOf } from './block-span.ts';
 
-/** Authorizations whose data are planned and read together, at most. */
-const mostTogether = 100;
+/** Usage points that are planned and read together, and those of one more Authorization. */
+const pointsTogether = 500;
 
 /**
  * What an Authorization lets its reader see, but for whose data it is: those of the same reach are read with the same
@@ -20,18 +20,24 @@ export const reachOf = (
     blockSpanOf(grant, settings),
   ]);
 
-/** Items in their order, those of one key that follow one another together. */
-export function* runsOf<T>(items: Iterable<T>, keyOf: (item: T) => string): Generator<readonly T[]> {
+/** Items in their order, those of one key that follow one another together, as long as they have few usage points. */
+export function* runsOf<T>(
+  items: Iterable<T>,
+  { keyOf, pointsOf }: { readonly keyOf: (item: T) => string; readonly pointsOf: (item: T) => number },
+): Generator<readonly T[]> {
   let run: T[] = [];
   let runKey = '';
+  let points = 0;
   for (const item of items) {
     const key = keyOf(item);
-    if (run.length > 0 && (key !== runKey || run.length === mostTogether)) {
+    if (run.length > 0 && (key !== runKey || points >= pointsTogether)) {
       yield run;
       run = [];
+      points = 0;
     }
     run.push(item);
     runKey = key;
+    points += pointsOf(item);
   }
   if (run.length > 0) yield run;
 }
