@@ -27,6 +27,19 @@ export async function postponeLargeFeed(
   await db.query(`update large_feed set waits_until = $2 where id = $1 and state = 'building'`, [id, until]);
 }
 
+/** Notes how much a feed holds, as its worker has found out. */
+export async function noteLargeFeedSize(
+  db: Queryable,
+  input: Pick<LargeFeed, 'id' | 'attempt' | 'readings' | 'entries'>,
+): Promise<void> {
+  await db.query('update large_feed set readings = $3, entries = $4 where id = $1 and attempt = $2', [
+    input.id,
+    input.attempt,
+    input.readings,
+    input.entries,
+  ]);
+}
+
 /** Makes a feed visible; false when it is gone or another worker has begun it anew. */
 export async function finishLargeFeed(
   tx: Queryable,
@@ -76,7 +89,7 @@ export async function findBuildForecast(db: Queryable, id: number): Promise<Buil
     `select
        (select coalesce(sum(readings * (1 - least(entries_done::float8 / greatest(entries, 1), 1))), 0)::float8
           from large_feed where state = 'building' and id <= $1::int8) as ahead,
-       (select (sum(readings) / greatest(sum(ready - started), 1))::float8
+       (select (nullif(sum(readings), 0) / greatest(sum(ready - started), 1))::float8
           from (select readings, ready, started from large_feed where state = 'ready' order by ready desc limit 20) f)
          as rate,
        (select run_at from job where key = 'build-feed:' || $1::int8 and locked_until is null) as due`,

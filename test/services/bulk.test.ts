@@ -7,6 +7,7 @@ import { splitBulk } from '../../src/services/bulk/split-bulk.ts';
 import type { IngestBatch } from '../../src/services/ingest/ingest-batch.ts';
 import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { expireFeeds } from '../../src/services/large-feed/expire-feeds.ts';
+import { listLargeFeeds } from '../../src/services/large-feed/list-feeds.ts';
 import { defaultLargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 import { bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
 import { feedContext, workFeeds } from '../support/feed-work.ts';
@@ -218,6 +219,18 @@ describe('a bulk', () => {
     expect([other.status, other.bytes.equals(first.bytes.subarray(0, 100))]).toEqual([206, true]);
   });
 
+  it('says how long it takes and how far it is, also where nothing but bulks was written before', async () => {
+    await cut();
+    await workFeeds(house);
+    await correct(52);
+    const uid = await cut();
+    expect((await read(uid)).headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    const [second, first] = await listLargeFeeds(house, { utilityId: one.utilityId, limit: 10, offset: 0 });
+    expect([second?.percent, first?.percent]).toEqual([0, 100]);
+    expect(second?.readings).toBeGreaterThan(0);
+    expect(first?.readings).toBeGreaterThan(second?.readings ?? 0);
+  });
+
   it('is over after its days: 404', async () => {
     const uid = await cut();
     await workFeeds(house);
@@ -333,7 +346,7 @@ describe('splitting', () => {
   });
   const shape = (members: Parameters<typeof splitBulk>[0]) =>
     splitBulk(members, 1000).map((bulk) =>
-      bulk.map(({ authorizationId, upIds }) => [authorizationId, upIds]),
+      bulk.members.map(({ authorizationId, upIds }) => [authorizationId, upIds]),
     );
 
   it('fills bulks in order, and divides an Authorization only between usage points', () => {

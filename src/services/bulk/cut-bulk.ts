@@ -2,7 +2,6 @@ import { expandPath, resourceNamed, resourceRoot } from '../../espi/resources.ts
 import type { Clock } from '../../platform/clock.ts';
 import { newUid } from '../../platform/ids.ts';
 import {
-  type BulkMember,
   findNewestStamp,
   insertBulk,
   lockBulkCursor,
@@ -16,7 +15,7 @@ import { storedBounds } from '../large-feed/feed-key.ts';
 import { defaultLargeFeedSettings, type LargeFeedSettings } from '../large-feed/settings.ts';
 import { openWindow } from '../resource/window.ts';
 import { listCutMembers } from './cut-members.ts';
-import { splitBulk } from './split-bulk.ts';
+import { type BulkShare, splitBulk } from './split-bulk.ts';
 
 /** What cutting needs. */
 export interface CutContext {
@@ -37,7 +36,7 @@ const bulkRow = resourceNamed('Bulk');
 async function insertCut(
   { publicUrl, largeFeeds }: CutContext,
   tx: Queryable,
-  { bulk, members, utilityId }: { bulk: NewBulk; members: readonly BulkMember[]; utilityId: number },
+  { bulk, share, utilityId }: { bulk: NewBulk; share: BulkShare; utilityId: number },
 ): Promise<CutBulk> {
   const { uid, clientId, created, expires } = bulk;
   const { partBytes } = largeFeeds ?? defaultLargeFeedSettings;
@@ -48,13 +47,13 @@ async function insertCut(
     key: `bulk:${uid}`,
     utilityId,
     clientId,
-    bulkId: await insertBulk(tx, bulk, members),
+    bulkId: await insertBulk(tx, bulk, share.members),
     rowName: bulkRow.name,
     params,
     bounds: storedBounds(openWindow),
     page: { skip: 0 },
     uri,
-    readings: 0,
+    readings: share.readings,
     entries: 0,
     partBytes,
     created,
@@ -101,7 +100,7 @@ export async function cutBulk(
         expires: at + bulkKeepMs,
         notify,
       };
-      cut.push(await insertCut(context, tx, { bulk, members: share, utilityId }));
+      cut.push(await insertCut(context, tx, { bulk, share, utilityId }));
     }
     return cut;
   });

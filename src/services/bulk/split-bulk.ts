@@ -7,6 +7,13 @@ export interface CutMember {
   readonly points: readonly { readonly upId: number; readonly readings: number }[];
 }
 
+/** What one bulk of a cut is to hold. */
+export interface BulkShare {
+  readonly members: readonly BulkMember[];
+  /** About how much it is. */
+  readonly readings: number;
+}
+
 /** What a usage point counts for beside its readings: its own entry, its parents and links. */
 const pointReadings = 40;
 
@@ -30,16 +37,16 @@ function* pieces({ points }: CutMember, most: number): Generator<CutMember['poin
  * Splits what was cut into bulks of about at most so many readings, in order. An Authorization stands in one bulk as
  * long as it fits; a usage point always does, however large it is.
  */
-export function splitBulk(members: readonly CutMember[], most: number): BulkMember[][] {
-  const bulks: BulkMember[][] = [];
-  let weight = Number.POSITIVE_INFINITY;
+export function splitBulk(members: readonly CutMember[], most: number): BulkShare[] {
+  const bulks: { members: BulkMember[]; readings: number }[] = [];
   const add = (member: BulkMember, added: number): void => {
-    if (weight + added > most) {
-      bulks.push([]);
-      weight = 0;
+    const last = bulks.at(-1);
+    if (last === undefined || last.readings + added > most)
+      bulks.push({ members: [member], readings: added });
+    else {
+      last.members.push(member);
+      last.readings += added;
     }
-    bulks.at(-1)?.push(member);
-    weight += added;
   };
   for (const member of members) {
     const { authorizationId, whole, points } = member;

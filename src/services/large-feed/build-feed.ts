@@ -5,6 +5,7 @@ import {
   claimLargeFeed,
   findRunningImport,
   finishLargeFeed,
+  noteLargeFeedSize,
   postponeLargeFeed,
 } from '../../storage/large-feed-builds.ts';
 import { deleteLargeFeed, type LargeFeed, lockLargeFeed } from '../../storage/large-feeds.ts';
@@ -130,6 +131,9 @@ export async function buildFeed(
     await postponeLargeFeed(db, { id: feedId, until });
     return until;
   }
+  // What a bulk holds was only estimated when it was cut.
+  if (feed.bulkId !== null && answer.size !== undefined)
+    await noteLargeFeedSize(db, { id: feedId, attempt: feed.attempt, ...answer.size });
   const written = await writeParts(db, { feed, answer, signal });
   return written === undefined ? undefined : await finish(context, feed, { answer, written });
 }
