@@ -2,7 +2,7 @@ import type { HeldJob, QueueContext } from '../services/maintenance/work-queue.t
 import {
   finishJob,
   holdJobs,
-  lockMs,
+  leaseOf,
   releaseJob,
   retryJob,
   takeJobs,
@@ -139,7 +139,7 @@ export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner
     holdJobs(context, [...atHand.keys()]).catch((error: unknown) =>
       context.log.error({ err: error }, 'jobs could not be extended'),
     );
-  }, lockMs / 3);
+  }, leaseOf(context) / 3);
   wake();
 
   return {

@@ -32,6 +32,12 @@ const urlOf = (name: string): string => {
   return url.href;
 };
 
+/** Where the PostgreSQL database of a test is, for other processes. */
+export async function findDatabaseUrl(db: Database): Promise<string> {
+  const [row] = await db.query<{ name: string }>('select current_database() as name');
+  return urlOf(row?.name ?? '');
+}
+
 /** Makes the migrated template once per content of the migrations; workers wait for the one that makes it. */
 async function ensureTemplate(server: Database): Promise<string> {
   const checksum = sha256((await readMigrations()).map((migration) => migration.checksum).join());

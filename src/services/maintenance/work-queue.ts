@@ -15,30 +15,35 @@ import {
 export interface QueueContext {
   readonly db: Queryable;
   readonly clock: Clock;
+  /** How long a claimed job is safe from other workers before it must be extended; a minute when absent. */
+  readonly leaseMs?: number | undefined;
 }
 
 /** A job that this worker holds. */
 export type HeldJob = ClaimedJob;
 
-/** How long a claimed job is safe from other workers before it must be extended. */
-export const lockMs = 60_000;
-
+/** The lease that holds where nothing is set. */
+const usualLeaseMs = 60_000;
 const firstWaitMs = 30_000;
 const longestWaitMs = 60 * 60_000;
 
+/** How long a claim of these workers holds. */
+export const leaseOf = ({ leaseMs = usualLeaseMs }: Pick<QueueContext, 'leaseMs'>): number => leaseMs;
+
 /** Takes at most `limit` due jobs of these kinds. */
 export async function takeJobs(
-  { db, clock }: QueueContext,
+  context: QueueContext,
   { kinds, limit }: { readonly kinds: readonly string[]; readonly limit: number },
 ): Promise<HeldJob[]> {
-  const now = clock.now();
-  return await claimJobs(db, { kinds, limit, now, lockedUntil: now + lockMs });
+  const now = context.clock.now();
+  return await claimJobs(context.db, { kinds, limit, now, lockedUntil: now + leaseOf(context) });
 }
 
 /** Keeps jobs that take long. */
-export async function holdJobs({ db, clock }: QueueContext, jobs: readonly HeldJob[]): Promise<void> {
-  if (jobs.length > 0)
-    await extendJobs(db, { ids: jobs.map(({ id }) => id), lockedUntil: clock.now() + lockMs });
+export async function holdJobs(context: QueueContext, jobs: readonly HeldJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const lockedUntil = context.clock.now() + leaseOf(context);
+  await extendJobs(context.db, { ids: jobs.map(({ id }) => id), lockedUntil });
 }
 
 /** Ends a job that went well: it is gone, or runs again at `runAt`. */
