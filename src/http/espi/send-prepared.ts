@@ -6,23 +6,17 @@ import { acceptsGzip } from '../accepts-gzip.ts';
 import { byteRange } from '../byte-range.ts';
 import { matchesEtag } from '../conditional.ts';
 import type { HttpContext } from '../context.ts';
+import { watched } from './watched.ts';
 
 type SendContext = Pick<HttpContext, 'log'>;
 
 /** The bytes of a range, and a note when its reader has had the last of the feed. */
-async function* read(
-  { log }: SendContext,
-  request: FastifyRequest,
+async function* rangeOf(
   file: PreparedAnswer,
   { start, end }: { start: number; end: number },
 ): AsyncGenerator<Uint8Array> {
-  try {
-    yield* file.read(start, end);
-    if (end === file.size) await file.onRead();
-  } catch (error) {
-    log.error({ requestId: request.id, err: error }, 'a feed broke off');
-    throw error;
-  }
+  yield* file.read(start, end);
+  if (end === file.size) await file.onRead();
 }
 
 /** Sends the feed unpacked, for readers that do not take gzip: from its beginning, as fast as they read. */
@@ -33,7 +27,7 @@ async function sendIdentity(
   file: PreparedAnswer,
 ): Promise<FastifyReply> {
   if (request.method === 'HEAD') return await reply.send();
-  const packed = Readable.from(read(context, request, file, { start: 0, end: file.size }));
+  const packed = Readable.from(watched(rangeOf(file, { start: 0, end: file.size }), request, context));
   // What fails on the way is logged where it fails; a reader that goes away is no fault.
   const text = pipeline(packed, createGunzip(), () => undefined);
   return await reply.send(text);
@@ -68,5 +62,7 @@ export async function sendPrepared(
   const sent = range ?? { start: 0, end: file.size };
   reply.headers({ 'content-encoding': 'gzip', 'content-length': String(sent.end - sent.start) });
   if (method === 'HEAD') return await reply.send();
-  return await reply.send(Readable.from(read(context, request, file, sent), { objectMode: false }));
+  return await reply.send(
+    Readable.from(watched(rangeOf(file, sent), request, context), { objectMode: false }),
+  );
 }

@@ -6,31 +6,9 @@ import type { DocumentAnswer, EntryAnswer, FeedAnswer } from '../../services/res
 import { matchesEtag } from '../conditional.ts';
 import type { HttpContext } from '../context.ts';
 import { feedBytes } from './feed-bytes.ts';
+import { watched } from './watched.ts';
 
 const atomType = 'application/atom+xml; charset=utf-8';
-
-/** Passes a feed on. What fails after the head has left cannot become a status: it is logged, and the connection ends. */
-async function* watched(
-  chunks: AsyncIterable<Uint8Array>,
-  request: FastifyRequest,
-  { log }: Pick<HttpContext, 'log'>,
-): AsyncGenerator<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  // Only what reading throws is a fault: a client that goes away ends this generator at its yield.
-  const read = async (): Promise<IteratorResult<Uint8Array>> => {
-    try {
-      return await iterator.next();
-    } catch (error) {
-      log.error({ requestId: request.id, err: error }, 'a feed broke off');
-      throw error;
-    }
-  };
-  try {
-    for (let next = await read(); next.done !== true; next = await read()) yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
-}
 
 /**
  * Sends XML. A feed is read as fast as the client takes it: the stream pulls a chunk when the one before has
