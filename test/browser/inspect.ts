@@ -60,6 +60,18 @@ async function overflowFaults(page: Page): Promise<string[]> {
   });
 }
 
+/** At a desk the header is one line, whatever stands in it. */
+async function headerFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    if (window.innerWidth < 1200) return [];
+    const boxes = [...document.querySelectorAll('header.site > *')].map((part) =>
+      part.getBoundingClientRect(),
+    );
+    const below = boxes.filter(({ top }) => boxes.some(({ bottom }) => bottom <= top));
+    return below.length > 0 ? ['the header is more than one line'] : [];
+  });
+}
+
 /** Opens a page and looks for everything that may not be: for axe, for the eye, in the console, on the wire. */
 export async function inspectPage(
   context: BrowserContext,
@@ -84,7 +96,7 @@ export async function inspectPage(
   const response = await page.goto(origin + path);
   if (response?.status() !== status) faults.push(`status ${response?.status()} instead of ${status}`);
   if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
-  faults.push(...(await overflowFaults(page)), ...(await axeFaults(page)));
+  faults.push(...(await overflowFaults(page)), ...(await headerFaults(page)), ...(await axeFaults(page)));
   await page.close();
   return faults;
 }
