@@ -43,6 +43,7 @@ export function pathsBelow(base: string) {
     registrationKeys: (uid: string) => `${developers}/registrations/${uid}/keys`,
     registrationAuthorizations: (uid: string) => `${developers}/registrations/${uid}/authorizations`,
     registrationRequests: (uid: string) => `${developers}/registrations/${uid}/requests`,
+    registrationLargeFeeds: (uid: string) => `${developers}/registrations/${uid}/large-feeds`,
     registrationNotifications: (uid: string) => `${developers}/registrations/${uid}/notifications`,
     registrationTestCustomers: (uid: string) => `${developers}/registrations/${uid}/test-customers`,
 
@@ -54,6 +55,7 @@ export function pathsBelow(base: string) {
     thirdPartyReview: (uid: string) => `${operator}/third-parties/${uid}/review`,
     authorizations: `${operator}/authorizations`,
     authorization: (uid: string) => `${operator}/authorizations/${uid}`,
+    largeFeeds: `${operator}/large-feeds`,
     outbox: `${operator}/outbox`,
     mail: (uid: string) => `${operator}/outbox/${uid}`,
     /** The HTML part of a mail, alone, in its own page. */

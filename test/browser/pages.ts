@@ -39,6 +39,8 @@ export const pages: readonly StagedPage[] = [
   developer('authorizations', ({ live }) => `/registrations/${live}/authorizations`),
   developer('no authorizations', ({ waiting }) => `/registrations/${waiting}/authorizations`),
   developer('requests', ({ live }) => `/registrations/${live}/requests`),
+  developer('large feeds', ({ live }) => `/registrations/${live}/large-feeds`),
+  developer('no large feeds', ({ waiting }) => `/registrations/${waiting}/large-feeds`),
   developer('notifications', ({ live }) => `/registrations/${live}/notifications`),
   developer('no notifications', ({ waiting }) => `/registrations/${waiting}/notifications`),
   developer('test customers', ({ live }) => `/registrations/${live}/test-customers`),
@@ -49,6 +51,7 @@ export const pages: readonly StagedPage[] = [
   operator('review', ({ waiting }) => `/third-parties/${waiting}/review`),
   operator('authorizations', () => '/authorizations'),
   operator('authorization', () => '/authorizations/authfull'),
+  operator('large feeds', () => '/large-feeds'),
   operator('outbox', () => '/outbox'),
   operator('mail', ({ mail }) => `/outbox/${mail}`),
 ];

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { makePng } from '../support/pictures.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
 import { signIn, signUp } from '../support/portal-people.ts';
+import { stageLargeFeeds } from '../support/staged-feeds.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
 /** Where the pages of the stage begin. */
@@ -95,6 +96,14 @@ export async function openStage(): Promise<Stage> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const portal = await openPortal({ publicUrl: origin });
+  // Long words in the header, as many utilities have.
+  await portal.db.query(
+    `update utility set name = 'Northern Lights Energy Cooperative',
+       branding = branding || '{"tagline": {"en": "Power for the whole county", "fr": "L’énergie de tout le comté"}}'::jsonb`,
+  );
+  await portal.db.query(
+    `update operator_account set name = 'Marguerite Beauchamp-Delacroix' where name = 'Olive'`,
+  );
   const developer = openVisitor(portal.app);
   const operator = openVisitor(portal.app);
   await signUp(portal, developer, 'developer@compass.example');
@@ -107,6 +116,7 @@ export async function openStage(): Promise<Stage> {
   await operator.post(review, { decision: 'ask', message: 'Where do you keep the data of our customers?' });
   await makeLive(developer, operator, live);
   await makeRequests(portal, developer, live);
+  await stageLargeFeeds(portal.db, { clientUid: live, publicUrl: origin, now: portal.clock.now() });
   const outbox = await operator.get(`${stageBase}/operator/outbox`);
   const mail = /outbox\/([a-z0-9]{20})"/.exec(outbox.html)?.[1] ?? '';
   await portal.app.listen({ port, host: 'localhost' });

@@ -343,11 +343,11 @@ describe('workers', () => {
   it('show how far they are', async () => {
     await get();
     const [utility] = await house.db.query<{ id: number }>('select id from utility');
-    const list = () => listLargeFeeds(house, { utilityId: utility?.id ?? 0, limit: 10, offset: 0 });
+    const list = async () => (await listLargeFeeds(house, { utilityId: utility?.id ?? 0, page: 1 })).rows;
     const [feed] = await feeds();
     const claimed = await claimLargeFeed(house.db, { id: feed?.id ?? 0, now: house.clock.now() });
     const half = Math.floor((claimed?.entries ?? 0) / 2);
-    expect((await list())[0]).toMatchObject({ state: 'building', percent: 0, authorizationUid: 'authfull' });
+    expect((await list())[0]).toMatchObject({ stage: 'queued', percent: 0, authorizationUid: 'authfull' });
     const attempt = claimed?.attempt ?? 0;
     await insertFeedPart(house.db, {
       feedId: claimed?.id ?? 0,
@@ -361,7 +361,7 @@ describe('workers', () => {
     expect(shown?.percent).toBeLessThan(60);
     expect(shown?.bytes).toBe(10);
     await workFeeds(house);
-    expect((await list())[0]).toMatchObject({ state: 'ready', percent: 100, clientUid: 'clientone' });
+    expect((await list())[0]).toMatchObject({ stage: 'ready', percent: 100, clientUid: 'clientone' });
   });
 
   it('that fail are waited for as long as the next try takes', async () => {
@@ -371,8 +371,8 @@ describe('workers', () => {
     ]);
     expect(Number((await get()).headers['retry-after'])).toBe(91);
     const [utility] = await house.db.query<{ id: number }>('select id from utility');
-    const [shown] = await listLargeFeeds(house, { utilityId: utility?.id ?? 0, limit: 1, offset: 0 });
-    expect(shown?.error).toBe('no');
+    const { rows } = await listLargeFeeds(house, { utilityId: utility?.id ?? 0, page: 1 });
+    expect(rows).toMatchObject([{ stage: 'failed', error: 'no', due: house.clock.now() + 90_000 }]);
   });
 
   it('wait while an import writes data of the Authorization, but not for ever', async () => {

@@ -225,7 +225,9 @@ describe('a bulk', () => {
     await correct(52);
     const uid = await cut();
     expect((await read(uid)).headers['retry-after']).toMatch(/^[1-9]\d*$/);
-    const [second, first] = await listLargeFeeds(house, { utilityId: one.utilityId, limit: 10, offset: 0 });
+    const {
+      rows: [second, first],
+    } = await listLargeFeeds(house, { utilityId: one.utilityId, page: 1 });
     expect([second?.percent, first?.percent]).toEqual([0, 100]);
     expect(second?.readings).toBeGreaterThan(0);
     expect(first?.readings).toBeGreaterThan(second?.readings ?? 0);

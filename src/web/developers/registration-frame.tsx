@@ -13,6 +13,7 @@ export type RegistrationTab =
   | 'keys'
   | 'authorizations'
   | 'requests'
+  | 'largeFeeds'
   | 'notifications'
   | 'testCustomers';
 
@@ -37,10 +38,19 @@ export function RegistrationFrame({
     keys: paths.registrationKeys(uid),
     authorizations: paths.registrationAuthorizations(uid),
     requests: paths.registrationRequests(uid),
+    largeFeeds: paths.registrationLargeFeeds(uid),
     notifications: paths.registrationNotifications(uid),
     testCustomers: paths.registrationTestCustomers(uid),
   };
-  const tabs = ['overview', 'keys', 'authorizations', 'requests', 'notifications', 'testCustomers'] as const;
+  const tabs = [
+    'overview',
+    'keys',
+    'authorizations',
+    'requests',
+    'largeFeeds',
+    'notifications',
+    'testCustomers',
+  ] as const;
   return (
     <Document
       view={view}

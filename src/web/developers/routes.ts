@@ -6,6 +6,7 @@ import type { WebContext } from '../serving/web-context.ts';
 import { authorizationsRoute } from './routes/authorizations.ts';
 import { docsRoute } from './routes/docs.ts';
 import { keysRoute } from './routes/keys.ts';
+import { largeFeedsRoute } from './routes/large-feeds.ts';
 import { notificationsRoute } from './routes/notifications.ts';
 import { overviewRoute } from './routes/overview.ts';
 import { editRoute, registerRoute } from './routes/register.ts';
@@ -36,6 +37,7 @@ const routes: readonly PageRoute[] = [
   keysRoute,
   authorizationsRoute,
   requestsRoute,
+  largeFeedsRoute,
   notificationsRoute,
   testCustomersRoute,
 ];

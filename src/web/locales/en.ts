@@ -5,6 +5,7 @@ import { developers } from './en/developers.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { identify } from './en/identify.ts';
+import { largeFeeds } from './en/large-feeds.ts';
 import { mails } from './en/mails.ts';
 import { notifications } from './en/notifications.ts';
 import { operator } from './en/operator.ts';
@@ -30,6 +31,7 @@ export const en = {
   registration,
   refusals,
   operator,
+  largeFeeds,
   mails,
   notifications,
 };

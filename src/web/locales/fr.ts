@@ -5,6 +5,7 @@ import { developers } from './fr/developers.ts';
 import { errors } from './fr/errors.ts';
 import { home } from './fr/home.ts';
 import { identify } from './fr/identify.ts';
+import { largeFeeds } from './fr/large-feeds.ts';
 import { mails } from './fr/mails.ts';
 import { notifications } from './fr/notifications.ts';
 import { operator } from './fr/operator.ts';
@@ -30,6 +31,7 @@ export const fr = {
   registration,
   refusals,
   operator,
+  largeFeeds,
   mails,
   notifications,
 };

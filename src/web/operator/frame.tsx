@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { Document } from '../components/document.tsx';
 import type { View } from '../page.ts';
 
-export type OperatorPart = 'overview' | 'thirdParties' | 'authorizations' | 'outbox';
+export type OperatorPart = 'overview' | 'thirdParties' | 'authorizations' | 'largeFeeds' | 'outbox';
 
 /** The frame of the operators' pages. The outbox shows only where mails go nowhere. */
 export function OperatorFrame({
@@ -26,9 +26,10 @@ export function OperatorFrame({
     overview: paths.operator,
     thirdParties: paths.thirdParties,
     authorizations: paths.authorizations,
+    largeFeeds: paths.largeFeeds,
     outbox: paths.outbox,
   };
-  const parts: OperatorPart[] = ['overview', 'thirdParties', 'authorizations'];
+  const parts: OperatorPart[] = ['overview', 'thirdParties', 'authorizations', 'largeFeeds'];
   if (outbox) parts.push('outbox');
   return (
     <Document

@@ -5,6 +5,7 @@ import { signInRoutes } from '../serving/sign-in-routes.ts';
 import type { WebContext } from '../serving/web-context.ts';
 import { authorizationRoute } from './routes/authorization.ts';
 import { authorizationsRoute } from './routes/authorizations.ts';
+import { largeFeedsRoute } from './routes/large-feeds.ts';
 import { mailHtmlRoute, mailRoute, outboxRoute } from './routes/outbox.ts';
 import { overviewRoute } from './routes/overview.ts';
 import { reviewRoute } from './routes/review.ts';
@@ -30,6 +31,7 @@ const routes: readonly PageRoute[] = [
   reviewRoute,
   authorizationsRoute,
   authorizationRoute,
+  largeFeedsRoute,
   outboxRoute,
   mailRoute,
   mailHtmlRoute,

@@ -46,6 +46,7 @@ export const developers = {
     keys: 'Keys',
     authorizations: 'Authorizations',
     requests: 'Requests',
+    largeFeeds: 'Large feeds',
     notifications: 'Notifications',
     testCustomers: 'Test customers',
   },

@@ -57,6 +57,7 @@ export const operator = {
     overview: 'Overview',
     thirdParties: 'Third parties',
     authorizations: 'Authorizations',
+    largeFeeds: 'Large feeds',
     outbox: 'Outbox',
   },
   signInTitle: 'Sign in as an operator',

@@ -33,6 +33,7 @@ export const developers: typeof english = {
     keys: 'Clés',
     authorizations: 'Autorisations',
     requests: 'Requêtes',
+    largeFeeds: 'Gros flux',
     notifications: 'Avis',
     testCustomers: 'Clients fictifs',
   },

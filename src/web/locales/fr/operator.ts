@@ -8,6 +8,7 @@ export const operator: typeof english = {
     overview: 'Aperçu',
     thirdParties: 'Tiers',
     authorizations: 'Autorisations',
+    largeFeeds: 'Gros flux',
     outbox: 'Boîte d’envoi',
   },
   signInTitle: 'Ouvrir une session d’exploitation',
