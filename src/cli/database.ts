@@ -1,5 +1,9 @@
 import { Command } from 'commander';
-import { distributeTables } from '../services/maintenance/distribute-tables.ts';
+import {
+  type DistributionPlan,
+  distributeTables,
+  planDistribution,
+} from '../services/maintenance/distribute-tables.ts';
 import { rewriteClosedMonths } from '../services/maintenance/rewrite-closed-months.ts';
 import type { CliContext } from './context.ts';
 import { printJson } from './print.ts';
@@ -23,12 +27,24 @@ function compactCommand(context: CliContext): Command {
     });
 }
 
+function printPlan({ stdout, stderr }: CliContext, plan: DistributionPlan): void {
+  for (const { table, why } of plan.stays) stdout.write(`-- ${table} stays: ${why.join('; ')}\n`);
+  for (const table of plan.already) stdout.write(`-- ${table} is distributed already\n`);
+  for (const statement of plan.statements) stdout.write(`${statement};\n`);
+  if (plan.hindrance !== undefined) stderr.write(`It cannot be run now. ${plan.hindrance}\n`);
+}
+
 function distributeCommand(context: CliContext): Command {
   return new Command('distribute')
     .description('distribute the readings over the nodes of a Citus cluster (docs/operations.md)')
+    .option('--dry-run', 'print the statements, and why other tables stay where they are; change nothing')
     .option('--json', 'print one JSON document')
-    .action(async ({ json }: { json?: boolean }) => {
+    .action(async ({ dryRun, json }: { dryRun?: boolean; json?: boolean }) => {
       await withCustodian(context, 'database distribute', async (custodian) => {
+        if (dryRun === true) {
+          const plan = await planDistribution(custodian);
+          return json === true ? printJson(context, plan) : printPlan(context, plan);
+        }
         const done = await distributeTables(custodian);
         if (json === true) return printJson(context, done);
         for (const table of done.distributed) context.stdout.write(`${table}\n`);

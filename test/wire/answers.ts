@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Database } from '../../src/storage/database.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { type UtilityName, utilities, type WireCase } from './cases.ts';
 
@@ -24,11 +25,22 @@ export interface WireHouses {
   readonly close: () => Promise<void>;
 }
 
-/** Opens no house yet. */
-export function openWireHouses(): WireHouses {
+/**
+ * Opens no house yet.
+ *
+ * @param prepare is done to the database of each house that is opened.
+ */
+export function openWireHouses(
+  prepare: (db: Database) => Promise<unknown> = async () => undefined,
+): WireHouses {
   const houses = new Map<UtilityName, Promise<House>>();
+  const openPrepared = async (name: UtilityName): Promise<House> => {
+    const house = await openHouse(utilities[name]);
+    await prepare(house.db);
+    return house;
+  };
   const houseOf = (name: UtilityName): Promise<House> => {
-    const house = houses.get(name) ?? openHouse(utilities[name]);
+    const house = houses.get(name) ?? openPrepared(name);
     houses.set(name, house);
     return house;
   };

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase } from '../support/database.ts';
+import { canDistribute, distribute } from '../support/distribute.ts';
 import { hasShared } from '../support/shared.ts';
 import { validateXsd } from '../support/xsd.ts';
 import { expectedFolder, openWireHouses, type WireHouses } from './answers.ts';
@@ -19,6 +21,22 @@ describe('golden answers', () => {
     const { status, text } = await houses.ask(one);
     expect(status).toBe(one.status);
     expect(text, 'npm run bless rewrites it, if that is what you meant').toBe(golden(file));
+  });
+});
+
+describe('a database whose readings are distributed', () => {
+  it('answers the same (skipped: this PostgreSQL has no Citus)', async ({ skip }) => {
+    const db = await openTestDatabase();
+    const available = await canDistribute(db);
+    await db.close();
+    if (!available) skip('this database has no Citus extension');
+    const houses = openWireHouses(distribute);
+    try {
+      for (const one of wireCases)
+        expect([one.file, (await houses.ask(one)).text]).toEqual([one.file, golden(one.file)]);
+    } finally {
+      await houses.close();
+    }
   });
 });
 
