@@ -91,15 +91,19 @@ export async function claimJobs(
   return jobs.sort((a, b) => a.id - b.id);
 }
 
-/** Keeps claimed jobs from being taken for those of a dead worker. */
+/** Keeps claimed jobs from being taken for those of a dead worker. A claim that another one has followed holds nothing. */
 export async function extendJobs(
   db: Queryable,
-  { ids, lockedUntil }: { readonly ids: readonly number[]; readonly lockedUntil: number },
-): Promise<void> {
-  await db.query('update job set locked_until = $2 where id = any($1::int8[]) and locked_until is not null', [
-    ids,
+  {
+    jobs,
     lockedUntil,
-  ]);
+  }: { readonly jobs: readonly Pick<ClaimedJob, 'id' | 'tries'>[]; readonly lockedUntil: number },
+): Promise<void> {
+  await db.query(
+    `update job set locked_until = $3 from unnest($1::int8[], $2::int4[]) as held(id, tries)
+     where job.id = held.id and job.tries = held.tries and job.locked_until is not null`,
+    [jobs.map(({ id }) => id), jobs.map(({ tries }) => tries), lockedUntil],
+  );
 }
 
 /** Removes jobs that are done. Those that other work has joined meanwhile become due again. */

@@ -38,10 +38,19 @@ test('a job waits for its time', async () => {
 
 test('a job of a dead worker is due again when its lock has run out; extending keeps it', async () => {
   const id = await enqueueJob(db, { kind: 'a', payload: {} });
-  await claim(1000);
-  await extendJobs(db, { ids: [id], lockedUntil: 1500 });
+  const jobs = await claim(1000);
+  await extendJobs(db, { jobs, lockedUntil: 1500 });
   expect(await claim(1200)).toEqual([]);
   expect((await claim(1500))[0]).toMatchObject({ id, tries: 2 });
+});
+
+test('a worker that lost its claim no longer keeps the job from others', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  const lost = await claim(1000);
+  const held = await claim(2000);
+  await extendJobs(db, { jobs: lost, lockedUntil: 9000 });
+  expect(await claim(2050)).toEqual([]);
+  expect(await claim(2100)).toMatchObject([{ id: held[0]?.id, tries: 3 }]);
 });
 
 test('a worker that lost its claim can no longer end the job', async () => {

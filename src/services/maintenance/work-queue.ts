@@ -43,7 +43,7 @@ export async function takeJobs(
 export async function holdJobs(context: QueueContext, jobs: readonly HeldJob[]): Promise<void> {
   if (jobs.length === 0) return;
   const lockedUntil = context.clock.now() + leaseOf(context);
-  await extendJobs(context.db, { ids: jobs.map(({ id }) => id), lockedUntil });
+  await extendJobs(context.db, { jobs, lockedUntil });
 }
 
 /** Ends a job that went well: it is gone, or runs again at `runAt`. */
