@@ -75,15 +75,20 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
     }
     throw new Error('It is never complete');
   }
+  const jobs = () => house.db.query<{ tries: number }>(`select tries from job where kind = 'build-feed'`);
+  /** Waits until a worker has begun for so many times, or the work is done. */
   const claimed = async (tries: number): Promise<void> => {
     for (let i = 0; i < 1000; i++) {
-      const [job] = await house.db.query(`select 1 from job where kind = 'build-feed' and tries >= $1`, [
-        tries,
-      ]);
-      if (job !== undefined) return;
+      const [job] = await jobs();
+      if (job === undefined || job.tries >= tries) return;
       await pause(5);
     }
     throw new Error('Nobody takes the job');
+  };
+  /** A job outlives its feed for a moment, and for a lease where its worker was killed in between. */
+  const done = async (): Promise<void> => {
+    for (let i = 0; i < 1000 && (await jobs()).length > 0; i++) await pause(10);
+    expect(await jobs()).toEqual([]);
   };
   const partsOf = () =>
     house.db.query(
@@ -100,7 +105,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
     );
     expect(feed).toMatchObject({ bytes: answer.bytes.length });
     expect(await partsOf()).toEqual([{ attempt, parts: feed?.parts, bytes: feed?.bytes }]);
-    expect(await house.db.query(`select last_error from job where kind = 'build-feed'`)).toEqual([]);
+    await done();
     const use = await house.db.transaction((tx) =>
       lockLargeFeedUse(tx, { clientId: feed?.clientId ?? 0, now: testNow }),
     );
@@ -121,7 +126,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
     await start();
     // As long as it lives, it keeps its job, however long it takes.
     await pause(leaseMs * 1.5);
-    expect(await house.db.query(`select tries from job where kind = 'build-feed'`)).toEqual([{ tries: 1 }]);
+    expect(await jobs()).toEqual([{ tries: 1 }]);
     expect((await get(path, bob)).status).toBe(202);
     await first.kill();
     await gate.open();
@@ -132,7 +137,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
     const { bob } = house.tokens;
     for (let n = 1; n <= 3; n++) {
       const worker = await start();
-      expect((await get(path, bob)).status).toBe(202);
+      await get(path, bob);
       await claimed(n);
       await pause(Math.random() * 60);
       await worker.kill();
