@@ -110,13 +110,16 @@ async function expectQuiet(): Promise<void> {
   const { begun } = statements;
   await pause(150);
   expect(statements.begun).toBe(begun);
-  if (house.db.kind === 'postgres') {
-    const busy = await house.db.query(
-      `select state, query from pg_stat_activity
-       where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
-    );
-    expect(busy).toEqual([]);
-  }
+  // What is written down about a request is written behind its answer.
+  if (house.db.kind === 'postgres')
+    await expect
+      .poll(() =>
+        house.db.query(
+          `select state, query from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
+        ),
+      )
+      .toEqual([]);
   const errors = house.log.filter(({ level }) => level === 'error');
   expect(errors).toEqual([]);
 }
@@ -149,7 +152,8 @@ describe.each(cases)('a reader of %s that goes away', (_name, where, headers) =>
     statements.begun = 0;
     await read(path, token, { headers, leave: 'never' });
     await untilFree();
-    expect(broken).toBeLessThan(statements.begun * 0.9);
+    // At least two pages were not read any more.
+    expect(broken).toBeLessThan(statements.begun - 1);
   });
 
   it('before them: likewise', async () => {
