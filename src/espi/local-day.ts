@@ -41,6 +41,37 @@ function dayStart(day: number, zone: ZoneClock): number {
   }
 }
 
+/** A local day: its date, and where the next one begins in epoch seconds. */
+export interface LocalDay {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly end: number;
+}
+
+// A dozen years; a file with senseless dates must not fill the memory.
+const mostKnownDays = 4400;
+const knownDays = new WeakMap<ZoneClock, Map<number, LocalDay>>();
+
+/**
+ * The local day on which an instant falls, and where it ends; both remembered, because meters are many and days few.
+ *
+ * @throws RangeError outside the years 1 … 9999.
+ */
+export function localDayAt(epochSeconds: number, zone: ZoneClock): LocalDay {
+  const number = dayNumber(epochSeconds, zone.spanAt(epochSeconds));
+  let days = knownDays.get(zone);
+  if (days === undefined || days.size > mostKnownDays) {
+    days = new Map();
+    knownDays.set(zone, days);
+  }
+  let known = days.get(number);
+  if (known === undefined) {
+    known = { day: dayText(number), end: dayStart(number + 1, zone) };
+    days.set(number, known);
+  }
+  return known;
+}
+
 /**
  * Where a local day begins and where the next one does, in epoch seconds: 82,800, 86,400 or 90,000 apart in
  * most zones; the same instant for a day that the zone left out.

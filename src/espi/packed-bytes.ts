@@ -18,14 +18,16 @@ export class PackedReadingsError extends Error {
   }
 }
 
-const longestVarint = 8;
+/** Bytes of the longest number. */
+export const longestVarint = 8;
 
 /** An empty sink, and room for `size` bytes; it grows when that is not enough. */
 export function createSink(size: number): ByteSink {
   return { bytes: new Uint8Array(size), at: 0 };
 }
 
-function reserve(sink: ByteSink, size: number): void {
+/** Makes room for `size` more bytes. */
+export function reserve(sink: ByteSink, size: number): void {
   if (sink.at + size <= sink.bytes.length) return;
   const larger = new Uint8Array(Math.max(sink.bytes.length * 2, sink.at + size));
   larger.set(sink.bytes);
@@ -63,6 +65,7 @@ export function putSigned(sink: ByteSink, value: number): void {
 export function putBitmap(sink: ByteSink, size: number, isSet: (index: number) => boolean): void {
   const length = Math.ceil(size / 8);
   reserve(sink, length);
+  sink.bytes.fill(0, sink.at, sink.at + length);
   for (let i = 0; i < size; i++) {
     if (isSet(i)) sink.bytes[sink.at + (i >> 3)] = (sink.bytes[sink.at + (i >> 3)] ?? 0) | (1 << (i & 7));
   }

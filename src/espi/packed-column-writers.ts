@@ -1,4 +1,4 @@
-import { type ByteSink, putBitmap, putSigned, putVarint } from './packed-bytes.ts';
+import { type ByteSink, longestVarint, putBitmap, putSigned, putVarint, reserve } from './packed-bytes.ts';
 import { packedFlags } from './packed-format.ts';
 import type { Reading } from './reading.ts';
 import { sameCodes } from './reading-equality.ts';
@@ -24,20 +24,41 @@ export function putGaps(
   putBitmap(sink, slots, (slot) => taken.has(slot));
 }
 
-/** Writes the numbers of a column; returns its flags. */
-export function putNumbers(sink: ByteSink, readings: readonly Reading[], key: 'value' | 'cost'): number {
-  let present = 0;
-  for (const reading of readings) if (reading[key] !== undefined) present++;
+/** Writes the first `count` numbers of a column, NaN where there is none; `present` is how many there are. Returns its flags. */
+export function putNumbers(
+  sink: ByteSink,
+  column: Float64Array,
+  {
+    key,
+    count,
+    present,
+  }: { readonly key: 'value' | 'cost'; readonly count: number; readonly present: number },
+): number {
   if (present === 0) return 0;
-  const missing = present < readings.length;
-  if (missing) putBitmap(sink, readings.length, (i) => readings[i]?.[key] !== undefined);
+  const missing = present < count;
+  if (missing) putBitmap(sink, count, (i) => !Number.isNaN(column[i]));
+  reserve(sink, count * longestVarint);
+  const { bytes } = sink;
+  let { at } = sink;
   let before = 0;
-  for (const reading of readings) {
-    const number = reading[key];
-    if (number === undefined) continue;
-    putSigned(sink, number - before);
+  for (let i = 0; i < count; i++) {
+    const number = column[i] as number;
+    if (missing && Number.isNaN(number)) continue;
+    const delta = number - before;
     before = number;
+    const rest = delta < 0 ? -2 * delta - 1 : 2 * delta;
+    // Nearly all are short; calling for each would take longer than writing it.
+    if (rest < 128) bytes[at++] = rest;
+    else if (rest < 16_384) {
+      bytes[at++] = (rest & 127) | 128;
+      bytes[at++] = rest >> 7;
+    } else {
+      sink.at = at;
+      putVarint(sink, rest);
+      at = sink.at;
+    }
   }
+  sink.at = at;
   return packedFlags[key] | (missing ? packedFlags[`${key}Missing`] : 0);
 }
 
@@ -71,6 +92,14 @@ export function putRuns<T>(
   putVarint(sink, length);
   put(sink, current);
   return flag;
+}
+
+/** Writes the quality that all of `count` readings have; returns its flag. */
+export function putOneQuality(sink: ByteSink, count: number, quality: readonly number[] = []): number {
+  if (quality.length === 0) return 0;
+  putVarint(sink, count);
+  putCodes(sink, quality);
+  return packedFlags.quality;
 }
 
 /** Codes are few, so that each run can be looked at. */

@@ -1,9 +1,10 @@
-import { createSink } from './packed-bytes.ts';
+import { type ByteSink, createSink } from './packed-bytes.ts';
 import {
   consumptionTiers,
   cpps,
   putGaps,
   putNumbers,
+  putOneQuality,
   putRuns,
   putTimes,
   qualities,
@@ -12,77 +13,82 @@ import {
 import { type ReadingColumns, type Run, readColumns } from './packed-columns.ts';
 import { type PackedReadings, packedFlags, packedVersion } from './packed-format.ts';
 import type { Reading } from './reading.ts';
+import { type ReadingScan, scanned, scanReadings } from './reading-scan.ts';
 
-const int48 = 2 ** 47;
-const largestStep = 2 ** 31 - 1;
+// What is packed is short and there is much of it: bytes are written here, and kept in pieces of shared memory.
+const sink = createSink(1024);
+const sharedBytes = 1 << 16;
+let shared = new Uint8Array(0);
+let sharedAt = 0;
 
-function faultOf({ start, duration, value = 0, cost = 0 }: Reading, before: number): string | undefined {
-  if (!Number.isInteger(start) || Math.abs(start) > int48) return 'its start must be whole epoch seconds';
-  if (start < before) return 'it comes before the one in front of it; sort the readings by start';
-  if (!Number.isInteger(duration) || duration < 0 || duration > int48) {
-    return `its duration ${duration} must be whole seconds`;
+/** What was written, kept. */
+function keep({ bytes, at }: ByteSink): Uint8Array {
+  if (at > sharedBytes / 16) return bytes.slice(0, at);
+  if (sharedAt + at > shared.length) {
+    shared = new Uint8Array(sharedBytes);
+    sharedAt = 0;
   }
-  if (!Number.isInteger(value) || Math.abs(value) > int48) return `its value ${value} is not an Int48`;
-  if (!Number.isInteger(cost) || Math.abs(cost) > int48) return `its cost ${cost} is not an Int48`;
-  return undefined;
+  shared.set(bytes.subarray(0, at), sharedAt);
+  sharedAt += at;
+  return shared.subarray(sharedAt - at, sharedAt);
 }
 
-function check(readings: readonly Reading[]): void {
-  let before = Number.NEGATIVE_INFINITY;
-  for (const reading of readings) {
-    const fault = faultOf(reading, before);
-    if (fault !== undefined) throw new RangeError(`Reading at ${reading.start}: ${fault}`);
-    before = reading.start;
-  }
+/** Writes what seldom changes from reading to reading; returns its flags. */
+function putProperties(readings: readonly Reading[], { oneQuality, hasCodes }: ReadingScan): number {
+  const quality = oneQuality
+    ? putOneQuality(sink, readings.length, readings[0]?.quality)
+    : putRuns(sink, readings, qualities);
+  if (!hasCodes) return quality;
+  return [tous, cpps, consumptionTiers].reduce(
+    (flags, column) => flags | putRuns(sink, readings, column),
+    quality,
+  );
 }
 
-/** Slots of a regular series, or 0 when the readings make none. */
-function countSlots(readings: readonly Reading[], first: Reading): number {
-  const step = first.duration;
-  if (step < 1 || step > largestStep) return 0;
-  let slot = -1;
-  for (const { start, duration } of readings) {
-    const next = (start - first.start) / step;
-    if (duration !== step || next <= slot || !Number.isInteger(next)) return 0;
-    slot = next;
-  }
-  // Few readings far apart take less space with their times than with a bit for every slot between them.
-  return slot + 1 <= readings.length * 16 + 64 ? slot + 1 : 0;
+/** Packed readings, and what was seen on the way. */
+export interface PackedSlice extends PackedReadings {
+  /** Readings that it holds. */
+  readonly count: number;
+  /** End of the one that ends last, in seconds. */
+  readonly end: number;
 }
 
 /**
  * Packs readings into a few bytes each; `packed-format.ts` describes them. An empty `quality` is the same as
- * none.
+ * none. The bytes share their memory with those of other calls.
  *
- * @param readings sorted by start, at least one. Starts may repeat, and readings may overlap.
+ * @param readings sorted by start; only those at `from … to - 1` count, at least one. Starts may repeat, and
+ *   readings may overlap.
  * @throws RangeError naming the reading that is out of order or holds a number that does not fit.
  */
-export function packReadings(readings: readonly Reading[]): PackedReadings {
-  const [first] = readings;
-  if (first === undefined) throw new RangeError('There must be at least one reading to pack');
-  check(readings);
-  const sink = createSink(16 + readings.length * 6);
+export function packReadings(readings: readonly Reading[], from = 0, to = readings.length): PackedSlice {
+  const first = readings[from];
+  if (first === undefined || to <= from) throw new RangeError('There must be at least one reading to pack');
+  const count = to - from;
+  const scan = scanReadings(readings, from, to);
+  const { slots, end, withValue, withCost, oneQuality, hasCodes } = scan;
   sink.at = 3;
-  const slots = countSlots(readings, first);
-  const hasGaps = slots > readings.length;
-  if (slots === 0) putTimes(sink, readings, first.start);
-  else if (hasGaps) putGaps(sink, readings, first, slots);
-  const flags = [
-    hasGaps ? packedFlags.gaps : 0,
-    putNumbers(sink, readings, 'value'),
-    putNumbers(sink, readings, 'cost'),
-    putRuns(sink, readings, qualities),
-    putRuns(sink, readings, tous),
-    putRuns(sink, readings, cpps),
-    putRuns(sink, readings, consumptionTiers),
-  ].reduce((all, some) => all | some);
-  sink.bytes.set([packedVersion, flags & 0xff, flags >> 8]);
+  // Most days need their numbers only.
+  const whole = slots === count && oneQuality && !hasCodes ? undefined : readings.slice(from, to);
+  if (whole !== undefined && slots === 0) putTimes(sink, whole, first.start);
+  else if (whole !== undefined && slots > count) putGaps(sink, whole, first, slots);
+  const flags =
+    (slots > count ? packedFlags.gaps : 0) |
+    putNumbers(sink, scanned.values, { key: 'value', count, present: withValue }) |
+    putNumbers(sink, scanned.costs, { key: 'cost', count, present: withCost }) |
+    (whole === undefined ? putOneQuality(sink, count, first.quality) : putProperties(whole, scan));
+  const { bytes } = sink;
+  bytes[0] = packedVersion;
+  bytes[1] = flags & 0xff;
+  bytes[2] = flags >> 8;
   return {
     startTs: first.start,
     step: slots === 0 ? 0 : first.duration,
-    n: slots === 0 ? readings.length : slots,
+    n: slots === 0 ? count : slots,
     enc: slots === 0 ? 1 : 0,
-    data: sink.bytes.slice(0, sink.at),
+    data: keep(sink),
+    count,
+    end,
   };
 }
 

@@ -17,8 +17,10 @@ export interface ZoneClock {
 }
 
 // A day inside the years 1 … 9999, so that local dates have four-digit years too.
-const earliest = -62_135_510_400;
-const latest = 253_402_214_399;
+/** The first second of which a clock can be asked. */
+export const earliest = -62_135_510_400;
+/** The last one. */
+export const latest = 253_402_214_399;
 
 const yearStart = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1) / 1000;
 

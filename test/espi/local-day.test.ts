@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localDay, localDayBounds } from '../../src/espi/local-day.ts';
+import { localDay, localDayAt, localDayBounds } from '../../src/espi/local-day.ts';
 import { localTimeParametersOf } from '../../src/espi/local-time-parameters.ts';
 import { isTimeZone, zoneClockOf } from '../../src/espi/zone-clock-iana.ts';
 import { zoneClockFromRules } from '../../src/espi/zone-clock-rules.ts';
@@ -115,6 +115,7 @@ describe('localDayBounds', () => {
         const zone = zoneClockOf(name);
         const day = localDay(t, zone);
         const { start, end } = localDayBounds(day, zone);
+        expect(localDayAt(t, zone)).toEqual({ day, end });
         expect(t).toBeGreaterThanOrEqual(start);
         expect(t).toBeLessThan(end);
         expect(localDay(start, zone)).toBe(day);

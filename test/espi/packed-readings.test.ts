@@ -87,6 +87,22 @@ describe('packReadings', () => {
     );
   });
 
+  it('packs a part of a series as if it were all, and keeps what it packed before', () => {
+    fc.assert(
+      fc.property(fc.oneof(regular, irregular), fc.oneof(regular, irregular), (some, others) => {
+        const alone = packReadings(some);
+        const bytes = Uint8Array.from(alone.data);
+        expect(
+          packReadings([...others, ...some, ...others], others.length, others.length + some.length),
+        ).toEqual(alone);
+        packReadings(others);
+        expect(alone.data).toEqual(bytes);
+        expect(alone.count).toBe(some.length);
+        expect(alone.end).toBe(Math.max(...some.map(({ start, duration }) => start + duration)));
+      }),
+    );
+  });
+
   it.each([92, 96, 100])('needs no bytes for the times of a day of %d slots', (slots) => {
     const packed = packReadings(day(slots));
     expect(packed).toMatchObject({ startTs: start, step: 900, n: slots, enc: 0 });
