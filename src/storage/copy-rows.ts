@@ -29,6 +29,15 @@ export function createCopyRows(): CopyRows {
     piece = Buffer.allocUnsafe(Math.max(pieceBytes, bytes));
     at = 0;
   };
+  let lastDay = '';
+  let lastNumber = 0;
+  const dayNumber = (day: string): number => {
+    if (day !== lastDay) {
+      lastNumber = Date.parse(day) / 86_400_000 - daysBefore2000;
+      lastDay = day;
+    }
+    return lastNumber;
+  };
   const int4 = (value: number): void => {
     room(8);
     at = piece.writeInt32BE(4, at);
@@ -53,7 +62,7 @@ export function createCopyRows(): CopyRows {
       at = piece.writeInt32BE(high, at);
       at = piece.writeUInt32BE(value - high * 2 ** 32, at);
     },
-    date: (day) => int4(Date.parse(day) / 86_400_000 - daysBefore2000),
+    date: (day) => int4(dayNumber(day)),
     bytes(value) {
       room(4 + value.length);
       at = piece.writeInt32BE(value.length, at);

@@ -23,6 +23,20 @@ export async function findUsagePoints(
   );
 }
 
+/** The zones of usage points, each once. */
+export async function listTimeZones(
+  db: Queryable,
+  { utilityId, sourceKeys }: { readonly utilityId: number; readonly sourceKeys: readonly string[] },
+): Promise<string[]> {
+  if (sourceKeys.length === 0) return [];
+  const rows = await db.query<{ timeZone: string }>(
+    `select distinct time_zone as "timeZone"
+     from usage_point where utility_id = $1 and source_key = any($2::text[])`,
+    [utilityId, sourceKeys],
+  );
+  return rows.map(({ timeZone }) => timeZone);
+}
+
 /** A usage point to be written; `uid` is for a new one. */
 export interface UsagePointRow {
   readonly uid: string;

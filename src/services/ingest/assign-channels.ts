@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ReadingType } from '../../espi/schema/usage.ts';
-import type { Channel, ChannelSource } from '../../storage/meter-readings.ts';
+import type { ChannelSource } from '../../storage/channel-sources.ts';
+import type { Channel } from '../../storage/meter-readings.ts';
 
 /** A stretch of time in seconds, `start <= t < end`. */
 export interface Extent {
@@ -25,8 +26,10 @@ export interface ChannelPlan {
   readonly channels: ReadonlyMap<string, number>;
   readonly created: readonly Channel[];
   readonly changed: readonly Channel[];
-  /** Sources that are new to a channel, or whose extent grew. */
+  /** Sources that are new to a channel. */
   readonly sources: readonly ChannelSource[];
+  /** Sources of a channel whose extent grew. */
+  readonly grown: readonly ChannelSource[];
 }
 
 /** Elements that describe a series without changing what its numbers mean. */
@@ -45,7 +48,8 @@ const sameMeaning = (a: ReadingType, b: ReadingType): boolean =>
 const overlaps = ({ start, end }: Extent, source: ChannelSource): boolean =>
   source.start !== null && source.end !== null && start < source.end && source.start < end;
 
-const widen = (source: ChannelSource, extent: Extent | undefined): ChannelSource =>
+/** A source that reaches over an extent as well. */
+export const widen = (source: ChannelSource, extent: Extent | undefined): ChannelSource =>
   extent === undefined
     ? source
     : {
@@ -75,6 +79,7 @@ export function assignChannels(
     created: new Map<number, Channel>(),
     changed: new Map<number, Channel>(),
     sources: new Map<string, ChannelSource>(),
+    grown: new Map<string, ChannelSource>(),
   };
 
   const others = (no: number, sourceKey: string): ChannelSource[] =>
@@ -90,7 +95,7 @@ export function assignChannels(
     plan.channels.set(sourceKey, no);
     if (known !== undefined && known.start === grown.start && known.end === grown.end) return;
     sources.set(key, grown);
-    plan.sources.set(key, grown);
+    (known === undefined || plan.sources.has(key) ? plan.sources : plan.grown).set(key, grown);
   };
 
   const put = (channel: Channel, into: Map<number, Channel>): number => {
@@ -128,5 +133,6 @@ export function assignChannels(
     created: [...plan.created.values()],
     changed: [...plan.changed.values()],
     sources: [...plan.sources.values()],
+    grown: [...plan.grown.values()],
   };
 }

@@ -1,9 +1,10 @@
-import { localDay, localDayBounds } from '../../espi/local-day.ts';
+import { type LocalDay, localDayAt } from '../../espi/local-day.ts';
 import { mergeReadings } from '../../espi/merge-readings.ts';
 import type { PackedReadings } from '../../espi/packed-format.ts';
 import { packReadings } from '../../espi/packed-readings.ts';
 import type { Reading } from '../../espi/reading.ts';
 import type { ZoneClock } from '../../espi/zone-clock.ts';
+import type { Extent } from './assign-channels.ts';
 
 /** The readings of one local day, packed. */
 export interface PackedDay extends PackedReadings {
@@ -15,11 +16,23 @@ export interface PackedDay extends PackedReadings {
   readonly count: number;
 }
 
-/** Packs readings that all start on one local day; they must be sorted. */
-export function packDay(day: string, readings: readonly Reading[]): PackedDay {
-  let end = Number.NEGATIVE_INFINITY;
-  for (const { start, duration } of readings) end = Math.max(end, start + duration);
-  return { ...packReadings(readings), day, end: end * 1000, count: readings.length };
+/** Readings cut into local days. */
+export interface SplitReadings {
+  /** In the order of their dates. */
+  readonly days: readonly PackedDay[];
+  /** From the start of the first reading to the end of the last; absent when there is none. */
+  readonly extent: Extent | undefined;
+}
+
+/** Packs the readings `from … to - 1`, which all start on one local day; they must be sorted. */
+export function packDay(
+  day: string,
+  readings: readonly Reading[],
+  from = 0,
+  to = readings.length,
+): PackedDay {
+  const { startTs, step, n, enc, data, count, end } = packReadings(readings, from, to);
+  return { day, startTs, step, n, enc, data, count, end: end * 1000 };
 }
 
 function isAscending(readings: readonly Reading[]): boolean {
@@ -31,6 +44,14 @@ function isAscending(readings: readonly Reading[]): boolean {
   return true;
 }
 
+function extentOf(days: readonly PackedDay[], { start: lastStart }: Reading): Extent {
+  const [first] = days;
+  // A register read at an instant takes up its second.
+  let end = lastStart + 1;
+  for (const day of days) end = Math.max(end, day.end / 1000);
+  return { start: first?.startTs ?? lastStart, end };
+}
+
 /**
  * Cuts readings into the local days on which they start, and packs each. Where several share a start and a
  * duration, the last one counts.
@@ -38,20 +59,22 @@ function isAscending(readings: readonly Reading[]): boolean {
  * @param readings in any order; cheap when they are sorted.
  * @throws RangeError naming the reading whose time or value does not fit.
  */
-export function splitDays(readings: readonly Reading[], zone: ZoneClock): PackedDay[] {
+export function splitDays(readings: readonly Reading[], zone: ZoneClock): SplitReadings {
   const sorted = isAscending(readings) ? readings : mergeReadings([], readings).readings;
   const days: PackedDay[] = [];
+  const last = sorted.at(-1);
+  if (last === undefined) return { days, extent: undefined };
   let from = 0;
-  let day = '';
-  let until = Number.NEGATIVE_INFINITY;
+  let current: LocalDay | undefined;
   for (let i = 0; i < sorted.length; i++) {
     const start = sorted[i]?.start ?? 0;
-    if (start < until) continue;
-    if (i > from) days.push(packDay(day, sorted.slice(from, i)));
+    if (current !== undefined) {
+      if (start < current.end) continue;
+      days.push(packDay(current.day, sorted, from, i));
+    }
     from = i;
-    day = localDay(start, zone);
-    until = localDayBounds(day, zone).end;
+    current = localDayAt(start, zone);
   }
-  if (sorted.length > from) days.push(packDay(day, sorted.slice(from)));
-  return days;
+  if (current !== undefined) days.push(packDay(current.day, sorted, from, sorted.length));
+  return { days, extent: extentOf(days, last) };
 }

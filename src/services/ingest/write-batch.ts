@@ -43,7 +43,7 @@ async function write(
   await context.stamp();
   const customers = await writeCustomerResources(context, batch.customerResources);
   const usagePoints = await writeUsagePoints(context, batch.usagePoints);
-  const targets = await writeChannels(context, batch);
+  const targets = await writeChannels(context, batch, packed);
   const served = await writeServedUsagePoints(context, batch);
   const receipt = {
     usagePoints,

@@ -3,6 +3,7 @@ import { unpackReadings } from '../../espi/packed-readings.ts';
 import type { Reading } from '../../espi/reading.ts';
 import { readingsEqual } from '../../espi/reading-equality.ts';
 import {
+  copyNewDays,
   insertStagedDays,
   listDifferingDays,
   type StagedDay,
@@ -11,7 +12,8 @@ import {
   updateStagedDays,
 } from '../../storage/interval-days.ts';
 import type { BatchContext } from './batch-context.ts';
-import { type PackedSeries, packSeries } from './pack-readings.ts';
+import type { PackedSeries } from './pack-readings.ts';
+import { placeDays } from './place-days.ts';
 import { packDay } from './split-days.ts';
 import type { ChannelTargets } from './write-channels.ts';
 import { addCounts, noCount, type WriteCount } from './write-count.ts';
@@ -23,31 +25,6 @@ export interface ReadingsReceipt {
 }
 
 const keyOf = ({ upId, no, day }: Pick<StagedDay, 'upId' | 'no' | 'day'>): string => `${upId} ${no} ${day}`;
-
-/** The days by channel and date; where two series of one channel have the same day they are put together. */
-function daysOf(
-  { usagePoints, channels }: ChannelTargets,
-  packed: readonly PackedSeries[],
-): Map<string, StagedDay> {
-  const days = new Map<string, StagedDay>();
-  for (const series of packed) {
-    const point = usagePoints.get(series.usagePointKey);
-    const no = channels.get(series.usagePointKey)?.get(series.meterReadingKey);
-    if (point === undefined || no === undefined) continue;
-    // The zone may have been settled by another writer since the readings were packed.
-    const { timeZone } = point;
-    const its = timeZone === series.timeZone ? series : packSeries({ ...series, timeZone });
-    for (const day of its.days) {
-      const staged = { ...day, upId: point.id, no };
-      const before = days.get(keyOf(staged));
-      days.set(keyOf(staged), before === undefined ? staged : { ...staged, ...joinDays(before, staged) });
-    }
-  }
-  return days;
-}
-
-const joinDays = (a: StagedDay, b: StagedDay) =>
-  packDay(a.day, mergeReadings(unpackReadings(a), unpackReadings(b)).readings);
 
 const byStart = (readings: readonly Reading[]): Map<number, Reading[]> => {
   const map = new Map<number, Reading[]>();
@@ -69,14 +46,15 @@ function countReadings(existing: readonly Reading[], incoming: readonly Reading[
 
 /** Merges the days that are stored with another content: what must be rewritten, and the count of their readings. */
 function mergeDays(
-  staged: ReadonlyMap<string, StagedDay>,
+  staged: readonly StagedDay[],
   stored: readonly StoredDay[],
 ): { readonly rewritten: StagedDay[]; readonly readings: WriteCount; readonly stagedReadings: number } {
   const rewritten: StagedDay[] = [];
   let readings = noCount;
   let stagedReadings = 0;
+  const byKey = new Map(stored.length === 0 ? [] : staged.map((day) => [keyOf(day), day]));
   for (const old of stored) {
-    const day = staged.get(keyOf(old));
+    const day = byKey.get(keyOf(old));
     if (day === undefined) continue;
     const existing = unpackReadings(old);
     const incoming = unpackReadings(day);
@@ -88,34 +66,54 @@ function mergeDays(
   return { rewritten, readings, stagedReadings };
 }
 
-/**
- * Writes packed readings: days that are new by COPY and one insert, stored ones that differ read, merged and
- * rewritten, all others not at all. A reading replaces what is stored at the same start.
- */
-export async function writeReadings(
+const countDays = (days: readonly StagedDay[]): number => days.reduce((sum, { count }) => sum + count, 0);
+
+/** Writes days some of which may be stored: new ones by one insert, those that differ read, merged and rewritten. */
+async function writeStagedDays(
   { tx, stamp: takeStamp }: BatchContext,
-  targets: ChannelTargets,
-  packed: readonly PackedSeries[],
+  days: readonly StagedDay[],
 ): Promise<ReadingsReceipt> {
-  const staged = daysOf(targets, packed);
-  if (staged.size === 0) return { readings: noCount, blocks: noCount };
-  const dates = [...new Set([...staged.values()].map(({ day }) => day))].sort();
-  const range = { firstDay: dates[0] ?? '', lastDay: dates.at(-1) ?? '' };
-  const total = [...staged.values()].reduce((sum, { count }) => sum + count, 0);
-  await stageDays(tx, [...staged.values()]);
+  if (days.length === 0) return { readings: noCount, blocks: noCount };
+  let [firstDay, lastDay] = ['9999-12-31', '0000-01-01'];
+  for (const { day } of days) {
+    if (day < firstDay) firstDay = day;
+    if (day > lastDay) lastDay = day;
+  }
+  await stageDays(tx, days);
   const stamp = await takeStamp();
   const fresh = await insertStagedDays(tx, stamp);
   const created = { ...noCount, created: fresh.readings };
-  if (fresh.days === staged.size) return { readings: created, blocks: { ...noCount, created: fresh.days } };
-  const merged = mergeDays(staged, await listDifferingDays(tx, range));
+  if (fresh.days === days.length) return { readings: created, blocks: { ...noCount, created: fresh.days } };
+  const merged = mergeDays(days, await listDifferingDays(tx, { firstDay, lastDay }));
   if (merged.rewritten.length > 0) {
     await stageDays(tx, merged.rewritten);
-    await updateStagedDays(tx, { stamp, ...range });
+    await updateStagedDays(tx, { stamp, firstDay, lastDay });
   }
-  const same = { ...noCount, unchanged: total - fresh.readings - merged.stagedReadings };
+  const same = { ...noCount, unchanged: countDays(days) - fresh.readings - merged.stagedReadings };
   const changed = merged.rewritten.length;
   return {
     readings: addCounts(addCounts(created, merged.readings), same),
-    blocks: { created: fresh.days, changed, unchanged: staged.size - fresh.days - changed },
+    blocks: { created: fresh.days, changed, unchanged: days.length - fresh.days - changed },
+  };
+}
+
+/**
+ * Writes packed readings: days that begin after all that their channels hold by COPY, others by a staging table:
+ * inserted, or merged into what is stored where that differs, or not touched at all. A reading replaces what is
+ * stored at the same start.
+ */
+export async function writeReadings(
+  context: BatchContext,
+  targets: ChannelTargets,
+  packed: readonly PackedSeries[],
+): Promise<ReadingsReceipt> {
+  const { later, others } = placeDays(targets, packed);
+  const copied =
+    later.length > 0 && (await copyNewDays(context.tx, { stamp: await context.stamp(), days: later }));
+  if (!copied) return await writeStagedDays(context, [...later, ...others]);
+  const { readings, blocks } = await writeStagedDays(context, others);
+  return {
+    readings: addCounts(readings, { ...noCount, created: countDays(later) }),
+    blocks: addCounts(blocks, { ...noCount, created: later.length }),
   };
 }

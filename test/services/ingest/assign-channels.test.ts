@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignChannels, type ChannelSeeker } from '../../../src/services/ingest/assign-channels.ts';
-import type { Channel, ChannelSource } from '../../../src/storage/meter-readings.ts';
+import { keepChannels } from '../../../src/services/ingest/known-channels.ts';
+import type { ChannelSource } from '../../../src/storage/channel-sources.ts';
+import type { Channel } from '../../../src/storage/meter-readings.ts';
 import { electricity } from '../../support/seed/values.ts';
 
 const hourly = electricity(1, 3600);
@@ -15,17 +18,15 @@ interface Stored {
 function assigned(stored: Stored, ...seekers: ChannelSeeker[]): Stored & { numbers: number[] } {
   const plan = assignChannels(stored, 1, seekers);
   const changed = new Set(plan.changed.map(({ no }) => no));
-  const known = new Set(plan.sources.map(({ no, sourceKey }) => `${no} ${sourceKey}`));
+  const noted = [...plan.sources, ...plan.grown];
+  const known = new Set(noted.map(({ no, sourceKey }) => `${no} ${sourceKey}`));
   return {
     channels: [
       ...stored.channels.filter(({ no }) => !changed.has(no)),
       ...plan.changed,
       ...plan.created,
     ].sort((a, b) => a.no - b.no),
-    sources: [
-      ...stored.sources.filter(({ no, sourceKey }) => !known.has(`${no} ${sourceKey}`)),
-      ...plan.sources,
-    ],
+    sources: [...stored.sources.filter(({ no, sourceKey }) => !known.has(`${no} ${sourceKey}`)), ...noted],
     numbers: seekers.map(({ sourceKey }) => plan.channels.get(sourceKey) ?? -1),
   };
 }
@@ -89,5 +90,56 @@ describe('the channel of a MeterReading', () => {
     expect(assigned(nothing, mention).channels).toEqual([{ upId: 1, no: 0, readingType: {} }]);
     const known = assigned(nothing, seeker('a', 0, 100));
     expect(assigned(known, mention).channels).toEqual(known.channels);
+  });
+});
+
+describe('a channel that is kept without a look at its ReadingType', () => {
+  const hour = fc.integer({ min: 0, max: 8 });
+  const extent = fc
+    .tuple(hour, hour)
+    .map(([a, b]) => ({ start: Math.min(a, b) * 100, end: Math.max(a, b) * 100 + 100 }));
+  const described = fc.record({
+    sourceKey: fc.constantFrom('a', 'b', 'c'),
+    readingType: fc.constantFrom(hourly, quarterly),
+    extent,
+  });
+  const seekers = fc.uniqueArray(
+    fc.record(
+      {
+        sourceKey: fc.constantFrom('a', 'b', 'c'),
+        readingType: fc.constantFrom(hourly, quarterly),
+        mentioned: fc.constant(true),
+        extent,
+      },
+      { requiredKeys: ['sourceKey'] },
+    ),
+    { minLength: 1, selector: ({ sourceKey }) => sourceKey },
+  );
+
+  it('is the one that the whole search finds', () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(fc.array(described, { maxLength: 4 }), seekers, (before, its) => {
+        const stored: Stored = before.reduce<Stored>((all, one) => assigned(all, one), nothing);
+        const plan = keepChannels(stored.sources, its);
+        if (plan === undefined) return;
+        kept++;
+        const whole = assignChannels(stored, 1, its);
+        expect(plan).toEqual(whole);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(kept).toBeGreaterThan(50);
+  });
+
+  it('is none where another source feeds it too, or a ReadingType is said', () => {
+    const stored = assigned(nothing, seeker('jan', 0, 100), seeker('feb', 100, 200));
+    expect(keepChannels(stored.sources, [{ sourceKey: 'jan' }])).toBeUndefined();
+    const alone = assigned(nothing, seeker('a', 0, 100));
+    expect(keepChannels(alone.sources, [seeker('a', 100, 200)])).toBeUndefined();
+    expect(keepChannels(alone.sources, [{ sourceKey: 'b' }])).toBeUndefined();
+    expect(
+      keepChannels(alone.sources, [{ sourceKey: 'a', extent: { start: 100, end: 200 } }])?.grown,
+    ).toEqual([{ upId: 1, sourceKey: 'a', no: 0, start: 0, end: 200 }]);
   });
 });

@@ -98,6 +98,64 @@ describe('writing a batch', () => {
     expect(channel?.readings).toHaveLength(14);
   });
 
+  it('finds days that are stored although nothing says that their channel reaches so far', async () => {
+    const utility = await house.addUtility();
+    await house.write({ ...home, readings: readingsOf(hours('2026-01-10T05:00', 72)) }, utility);
+    await house.db.query(
+      `update meter_reading_source set end_ts = $2 where up_id = (select id from usage_point where utility_id = $1)`,
+      [utility.id, at('2026-01-11T05:00')],
+    );
+    const before = await blocks(utility);
+    house.clock.advance(3_600_000);
+    const receipt = await house.write(
+      { readings: readingsOf(series(at('2026-01-12T05:00'), 48, 3600, (hour) => ({ value: hour + 48 }))) },
+      utility,
+    );
+    expect(receipt.readings).toEqual({ created: 24, changed: 0, unchanged: 24 });
+    expect(receipt.blocks).toEqual({ created: 1, changed: 0, unchanged: 1 });
+    const after = await blocks(utility);
+    expect(after.slice(0, 3)).toEqual(before);
+    expect(after[3]).toMatchObject({ day: '2026-01-13', updated: house.clock.now() });
+    const [channel] = await readChannels(house.db, utility.id);
+    expect(channel?.readings.map(({ value }) => value)).toEqual(Array.from({ length: 96 }, (_, i) => i));
+  });
+
+  it('takes readings after one that lasts for ages', async () => {
+    const utility = await house.addUtility();
+    const endless = { start: at('2026-01-10T05:00'), duration: 2 ** 45, value: 1 };
+    await house.write({ ...home, readings: readingsOf([endless]) }, utility);
+    const next = await house.write({ readings: readingsOf(hours('2026-01-11T05:00', 24)) }, utility);
+    expect(next.readings).toEqual({ created: 24, changed: 0, unchanged: 0 });
+  });
+
+  it('cuts the days of each usage point by its own zone', async () => {
+    const utility = await house.addUtility();
+    const east = { start: at('2026-01-10T05:00'), duration: 3600, value: 1 };
+    await house.write(
+      {
+        usagePoints: [
+          { ...point('home'), timeZone: 'America/Phoenix', localTimeParameters: phoenix },
+          point('east'),
+        ],
+        meterReadings: ['home', 'east'].map((usagePointKey) => ({
+          usagePointKey,
+          sourceKey: 'in',
+          readingType: electricity(1, 3600),
+        })),
+      },
+      utility,
+    );
+    const readings = ['home', 'east'].map((usagePointKey) => ({
+      usagePointKey,
+      meterReadingKey: 'in',
+      readings: [east],
+    }));
+    // What a batch says about a zone is for one that is new: the first has its readings already at the second writing.
+    await house.write({ readings }, utility);
+    await house.write({ usagePoints: [point('home'), point('east')], readings }, utility);
+    expect((await blocks(utility)).map(({ day }) => day)).toEqual(['2026-01-09', '2026-01-10']);
+  });
+
   it('publishes a block at the end of its data, but not later than it was entered', async () => {
     const utility = await house.addUtility();
     house.clock.set(Date.parse('2026-04-02T12:00:00Z'));
