@@ -240,7 +240,9 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     }
   };
 
-  const parser = createGuardedParser(reporter, { opened, closed, texted });
+  const scanned = (part: string, at: number): number => (state === 'resource' ? resource.scan(part, at) : at);
+
+  const parser = createGuardedParser(reporter, { opened, closed, texted, scanned });
 
   return {
     write: parser.write,

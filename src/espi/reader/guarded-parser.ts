@@ -1,6 +1,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { FindingCode } from './finding.ts';
+import { createJumps } from './jumps.ts';
 import { limits } from './limits.ts';
+import { nextReading } from './reading-places.ts';
 import type { Reporter } from './report.ts';
 import { explainParserMessage, isWrongEndTag } from './well-formed.ts';
 
@@ -9,6 +11,13 @@ export interface ParserEvents {
   readonly opened: (tag: SaxesTagNS, line: number) => void;
   readonly closed: () => void;
   readonly texted: (text: string, line: number) => void;
+  /**
+   * Offers an IntervalReading that begins at a place of the text, between two tags. What is taken is not parsed, and
+   * not told as elements.
+   *
+   * @returns where what was taken ends, behind a tag; the place itself when nothing was.
+   */
+  readonly scanned: (text: string, at: number) => number;
 }
 
 /** An XML parser that stops at the first fault. */
@@ -26,6 +35,9 @@ class Stop extends Error {}
 /** Pieces in which text is given to the parser, so that a limit is noticed soon after it is crossed. */
 const pieceLength = 65_536;
 
+/** Most readings that are passed over, without offering them, after one that was not taken. */
+const mostPassed = 64;
+
 /**
  * Makes a namespace-aware XML parser that reports the first fault of well-formedness, a DOCTYPE or an absurd
  * size, in plain words, and reads nothing after it. DOCTYPE is refused because nothing here needs one and
@@ -35,6 +47,8 @@ export function createGuardedParser(reporter: Reporter, events: ParserEvents): G
   const parser = new SaxesParser({ xmlns: true });
   let depth = 0;
   let lastEvent = 0;
+  let lastTag = 0;
+  let given = 0;
   let inside = false;
   let failed = false;
   // saxes reports an element as closed before it compares the name of the end tag, so that news waits until it is
@@ -44,7 +58,7 @@ export function createGuardedParser(reporter: Reporter, events: ParserEvents): G
   const stop = (code: FindingCode, message: string, element = ''): void => {
     if (failed) return;
     failed = true;
-    reporter.report({ line: parser.line, column: parser.columnIndex + 1, element, code, message });
+    reporter.report({ line: parser.line, column: jumps.column() + 1, element, code, message });
     if (inside) throw new Stop();
   };
 
@@ -71,11 +85,13 @@ export function createGuardedParser(reporter: Reporter, events: ParserEvents): G
     lastEvent = parser.position;
     events.texted(text, parser.line);
   };
+  const jumps = createJumps(parser);
   // No more than six: with a seventh handler V8 keeps the parser's properties in a hash table, and it becomes
   // four times slower.
   parser.on('opentag', (tag) => {
     passClose();
     lastEvent = parser.position;
+    lastTag = lastEvent;
     depth += 1;
     if (depth > limits.depth)
       stop('nested-too-deep', `elements are nested more than ${limits.depth} deep`, tag.local);
@@ -84,6 +100,7 @@ export function createGuardedParser(reporter: Reporter, events: ParserEvents): G
   parser.on('closetag', () => {
     passClose();
     lastEvent = parser.position;
+    lastTag = lastEvent;
     depth -= 1;
     closing = true;
   });
@@ -95,13 +112,51 @@ export function createGuardedParser(reporter: Reporter, events: ParserEvents): G
     stop('not-well-formed', explainParserMessage(error.message));
   });
 
+  const parse = (text: string): void => {
+    given += text.length;
+    if (text !== '') parser.write(text);
+    passClose();
+  };
+
+  /** Whether nothing but space stands between the last tag and this place, up to which the text has been parsed. */
+  const isBehindTag = (text: string, at: number): boolean => {
+    const from = at - (given - lastTag);
+    // A `\r` at the end waits inside the parser for what follows it.
+    return from >= 0 && !text.endsWith('\r', at) && text.slice(from, at).trim() === '';
+  };
+
+  // Where readings are written in another way, cutting the text before each would only take time.
+  let refused = 0;
+  let passed = 0;
+  const parsePiece = (text: string): void => {
+    let parsed = 0;
+    for (let at = nextReading(text, 0), from = 0; at >= 0; at = nextReading(text, from)) {
+      from = at + 1;
+      if (passed > 0) {
+        passed -= 1;
+        continue;
+      }
+      parse(text.slice(parsed, at));
+      parsed = at;
+      const end = isBehindTag(text, at) ? events.scanned(text, at) : at;
+      refused = end > at ? 0 : Math.min(2 * refused + 1, mostPassed);
+      passed = refused;
+      if (end === at) continue;
+      jumps.jump(text, at, end, given);
+      lastEvent = given;
+      lastTag = given;
+      from = end;
+      parsed = end;
+    }
+    parse(text.slice(parsed));
+  };
+
   return {
     write(chunk) {
       guarded(() => {
         for (let at = 0; at < chunk.length; at += pieceLength) {
-          parser.write(chunk.slice(at, at + pieceLength));
-          passClose();
-          if (parser.position - lastEvent < limits.text + pieceLength) continue;
+          parsePiece(chunk.slice(at, at + pieceLength));
+          if (given - lastEvent < limits.text) continue;
           stop('text-too-long', `text, comments or a tag go on for more than ${limits.text} characters`);
         }
       });

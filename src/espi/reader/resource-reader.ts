@@ -1,5 +1,5 @@
 import type { SaxesTagNS } from 'saxes';
-import type { ComplexType } from '../schema/define.ts';
+import { type ComplexType, namespaces } from '../schema/define.ts';
 import { checkRequired } from './completeness.ts';
 import type { ReadContent } from './entry.ts';
 import { checkCount, checkOrder, findChild, readingTypeElements } from './find-child.ts';
@@ -8,6 +8,7 @@ import { endOfTime, leafValue } from './leaf-value.ts';
 import { limits } from './limits.ts';
 import { type Child, type Leaf, planOf } from './plan.ts';
 import { flattenReading, type ReadingCollector } from './reading-collector.ts';
+import { createReadingScanner, type ReadingScanner } from './reading-scanner.ts';
 
 /** Reads one resource at a time; fed by the reader of the document. */
 export interface ResourceReader {
@@ -20,6 +21,11 @@ export interface ResourceReader {
     collector?: ReadingCollector,
   ): void;
   open(tag: SaxesTagNS, line: number): void;
+  /**
+   * Takes the readings that begin at a place of the text, when this is where readings may stand and there is nothing
+   * to be said about them; gives where they end, or the place itself.
+   */
+  scan(text: string, at: number): number;
   text(text: string, line: number): void;
   /** Takes an end tag; gives the resource when it was the resource's own. */
   close(): ReadContent | undefined;
@@ -40,6 +46,9 @@ export function createResourceReader(context: ReaderContext): ResourceReader {
   let leafLine = 0;
   let leafText = '';
   let leafDepth = 0;
+  // Of the block that is open, by the prefix of its name; none for one in a wrong namespace.
+  let scanner: ReadingScanner | undefined;
+  let scannerPrefix: string | undefined;
   // An element that is passed over, with the text in it.
   let skipped: { readonly name: string; depth: number; text: string } | undefined;
 
@@ -150,11 +159,19 @@ export function createResourceReader(context: ReaderContext): ResourceReader {
     skipped = undefined;
   };
 
+  const scannerFor = ({ prefix, uri }: SaxesTagNS): ReadingScanner | undefined => {
+    if (uri !== namespaces.espi) return undefined;
+    if (scanner !== undefined && scannerPrefix === prefix) return scanner;
+    scannerPrefix = prefix;
+    return createReadingScanner(prefix === '' ? '' : `${prefix}:`);
+  };
+
   return {
     begin(element, type, tag, line, itsCollector) {
       errorsBefore = reporter.errors();
       frame = undefined;
       collector = itsCollector;
+      if (collector !== undefined) scanner = scannerFor(tag);
       checkAttributes(context, enter(type, element, line), { tag, line, typeName: type.name });
     },
 
@@ -162,6 +179,17 @@ export function createResourceReader(context: ReaderContext): ResourceReader {
       if (skipped !== undefined) skipped.depth += 1;
       else if (frame !== undefined && leaf !== undefined) openInLeaf(frame, leaf, tag, line);
       else if (frame !== undefined) openChild(frame, tag, line);
+    },
+
+    scan(text, at) {
+      if (frame === undefined || collector === undefined || scanner === undefined) return at;
+      if (frame.parent !== undefined || leaf !== undefined || skipped !== undefined) return at;
+      const child = frame.plan.children.get('IntervalReading');
+      if (child === undefined || child.index < frame.furthest) return at;
+      const { readings, end } = scanner.scan(text, at);
+      if (readings.length > 0) frame.furthest = child.index;
+      for (const reading of readings) collector.add(reading);
+      return end;
     },
 
     text(text, line) {
