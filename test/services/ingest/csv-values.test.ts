@@ -48,7 +48,85 @@ describe('numbers of CSV files', () => {
   });
 });
 
+describe('numbers of CSV files, plain or not', () => {
+  const digits = (maxLength: number) =>
+    fc.array(fc.constantFrom(...'0123456789'), { minLength: 0, maxLength }).map((all) => all.join(''));
+  const decimal = fc
+    .tuple(fc.boolean(), digits(18), digits(18))
+    .filter(([, whole, fraction]) => whole + fraction !== '');
+
+  it('are read the same with a sign that makes them unusual', () => {
+    fc.assert(
+      fc.property(decimal, ([, whole, fraction]) => {
+        const text = `${whole}.${fraction}`;
+        expect(parseDecimal(text)).toEqual(parseDecimal(`+${text}`));
+        expect(parseDecimal(text)).toEqual({
+          negative: false,
+          digits: whole + fraction,
+          decimals: fraction.length,
+        });
+        expect(parseDecimal(`-${text}`)).toEqual({ ...parseDecimal(text), negative: true });
+      }),
+    );
+  });
+
+  it('are rounded halves away from zero, however many digits they have', () => {
+    const scale = fc.integer({ min: -12, max: 12 });
+    fc.assert(
+      fc.property(decimal, scale, scale, ([negative, whole, fraction], exponent, power) => {
+        const shift = exponent - power - fraction.length;
+        const exact = BigInt(whole + fraction);
+        const unit = 10n ** BigInt(Math.abs(shift));
+        const size = shift >= 0 ? exact * unit : (2n * exact + unit) / (2n * unit);
+        const expected = size >= 2n ** 47n ? undefined : Number(negative ? -size : size) + 0;
+        const parsed = { negative, digits: whole + fraction, decimals: fraction.length };
+        expect(toInteger(parsed, exponent, power)).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe('times of CSV files', () => {
+  it('are the same in the usual way to write them as in an unusual one', () => {
+    const two = (number: number): string => String(number).padStart(2, '0');
+    const offset = fc.constantFrom('', 'Z', '+00:00', '-05:00', '+0530', '-0330', '+13:45');
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }),
+        fc.constantFrom('T', ' '),
+        fc.constantFrom('', ':ss', ':ss.000', ':ss.7'),
+        offset,
+        (date, between, seconds, zone) => {
+          const [day, hour, minute] = [date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
+          const second = seconds === '' ? 0 : date.getUTCSeconds();
+          const clock = `${two(hour)}:${two(minute)}${seconds.replace('ss', two(second))}${zone}`;
+          const usual = `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(day)}${between}${clock}`;
+          const slashed = `${date.getUTCMonth() + 1}/${day}/${date.getUTCFullYear()}, ${clock.toLowerCase()}`;
+          expect(parseCsvTime(usual, 'mdy')).toEqual(parseCsvTime(slashed, 'mdy'));
+          const wall = Math.floor(date.getTime() / 60_000) * 60 + second;
+          const [, sign, h, m] = /([+-])(\d\d):?(\d\d)/.exec(zone) ?? [];
+          const away = (sign === '-' ? -1 : 1) * (Number(h ?? 0) * 3600 + Number(m ?? 0) * 60);
+          expect(parseCsvTime(usual, 'mdy')).toEqual(
+            zone === '' ? { kind: 'local', wall } : { kind: 'instant', seconds: wall - away },
+          );
+        },
+      ),
+    );
+  });
+
+  it.each([
+    '2026-02-30T00:15Z',
+    '2026-13-01 00:15',
+    '2026-01-31T25:15Z',
+    '2026-01-31T00:60Z',
+    '2026-01-31T00:15:60Z',
+    '2026-01-31T0x:15Z',
+    '2026-01-31T00:15+5',
+  ])('%s is none', (text) => {
+    expect(parseCsvTime(text, 'mdy')).toBeUndefined();
+  });
+
   it.each([
     ['2026-01-31T00:15:00-05:00', { kind: 'instant', seconds: at('2026-01-31T05:15Z') }],
     ['2026-01-31T00:15Z', { kind: 'instant', seconds: at('2026-01-31T00:15Z') }],

@@ -21,9 +21,6 @@ export interface RowOrder {
 
 const mostDistances = 1000;
 
-const seriesOf = ({ meter, commodity, flow, unit }: CsvReading): string =>
-  `${meter}\n${commodity}\n${flow}\n${unit.uom}`;
-
 /** Makes the order of a file's rows, newest or oldest first. */
 export function createRowOrder(): RowOrder {
   const last = new Map<string, number>();
@@ -35,7 +32,7 @@ export function createRowOrder(): RowOrder {
   return {
     learn: (_series, [first]) => first,
     note(row) {
-      const series = seriesOf(row);
+      const { series } = row;
       const before = last.get(series);
       last.set(series, row.start);
       if (before === undefined || before === row.start) return;
@@ -57,7 +54,7 @@ export function createRowOrder(): RowOrder {
       return was;
     },
     pass: (row) => {
-      passed.set(seriesOf(row), row.start);
+      passed.set(row.series, row.start);
     },
     distance: () => [...distances].sort((a, b) => b[1] - a[1])[0]?.[0],
   };

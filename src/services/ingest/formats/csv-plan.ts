@@ -42,8 +42,17 @@ const rhythmOf = ({ duration }: CsvReading): Rhythm => {
   return duration <= longestDay ? 'day' : 'period';
 };
 
-const keyOf = (reading: CsvReading): string =>
-  `${reading.meter}\n${reading.commodity}\n${reading.flow}\n${reading.unit.uom}\n${rhythmOf(reading)}`;
+/** Makes the key of a row's series, with its rhythm; a row mostly has that of the one before. */
+function createKeys(): (reading: CsvReading) => string {
+  let last = { series: '', rhythm: 0 as Rhythm, key: '\n0' };
+  return (reading) => {
+    const rhythm = rhythmOf(reading);
+    const { series } = reading;
+    if (series !== last.series || rhythm !== last.rhythm)
+      last = { series, rhythm, key: `${series}\n${rhythm}` };
+    return last.key;
+  };
+}
 
 /** Whether a row is of a billing period: longer than a day. */
 export const isPeriod = ({ duration = 0 }: { readonly duration?: number }): boolean => duration > longestDay;
@@ -87,6 +96,7 @@ export function createCsvPlan(options: {
   const planned = new Map<string, ReturnType<CsvPlan['seriesOf']>>();
   const points = new Map<string, IngestUsagePoint>();
   const localTimeParameters = localTimeParametersOf(timeZone, options.year);
+  const keyOf = createKeys();
   let inferred = 0;
 
   const pointOf = ({ meter, customer, commodity }: SeriesDraft): IngestUsagePoint => {

@@ -1,5 +1,5 @@
 import type { ZoneClock } from '../../../espi/zone-clock.ts';
-import type { CsvColumn, CsvHeader, CsvLayout } from './csv-layout.ts';
+import { type CsvColumn, type CsvHeader, type CsvLayout, csvColumns } from './csv-layout.ts';
 import { type Decimal, parseDecimal } from './csv-numbers.ts';
 import { CsvProblem } from './csv-problem.ts';
 import { type CsvSpan, createSpanReader, type PickInstant } from './csv-spans.ts';
@@ -15,6 +15,8 @@ export interface CsvReading extends CsvSpan {
   /** FlowDirectionKind */
   readonly flow: number;
   readonly unit: CsvUnit;
+  /** What tells its series from others: meter, commodity, flow and unit. */
+  readonly series: string;
   readonly value?: Decimal;
   readonly cost?: Decimal;
   readonly quality?: number;
@@ -55,17 +57,30 @@ const qualities: Readonly<Record<string, number>> = {
 };
 const qualityCodes = new Set([0, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
 
-function flowOf(text: string): number | undefined {
+/** Remembers the last answer: nearly every row of a file has the words of the one before. */
+function remembering<T>(find: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly answer: T } | undefined;
+  return (text) => {
+    if (last === undefined || text !== last.text) last = { text, answer: find(text) };
+    return last.answer;
+  };
+}
+
+function readFlow(text: string): number | undefined {
   const plain = text.trim().toLowerCase();
   if (plain === '') return 1;
   return Object.hasOwn(flows, plain) ? flows[plain] : [1, 4, 19, 20].find((code) => String(code) === plain);
 }
 
-function qualityOf(text: string): number | undefined {
+function readQuality(text: string): number | undefined {
   const plain = text.trim().toLowerCase();
   if (/^\d{1,2}$/.test(plain)) return qualityCodes.has(Number(plain)) ? Number(plain) : undefined;
   return Object.hasOwn(qualities, plain) ? qualities[plain] : undefined;
 }
+
+const flowOf = remembering(readFlow);
+const qualityOf = remembering(readQuality);
+const commodityOf = remembering(findCommodity);
 
 /** Understands the rows below a header. */
 export interface CsvRowReader {
@@ -82,10 +97,17 @@ export function createRowReader(
   const { places } = header;
   const { constants = {} } = layout;
   const nameOf = (column: CsvColumn): string => header.names[places[column] ?? -1]?.trim() ?? column;
+  // A map, because most columns are missing in most files and are asked for in every row.
+  const columns = new Map<CsvColumn, { readonly place: number; readonly constant: string }>();
+  for (const column of csvColumns) {
+    const [place, constant = ''] = [places[column], constants[column]];
+    if (place !== undefined || constant !== '') columns.set(column, { place: place ?? -1, constant });
+  }
   const text = (fields: readonly string[], column: CsvColumn): string => {
-    const place = places[column];
-    const said = place === undefined ? '' : (fields[place] ?? '').trim();
-    return said === '' ? (constants[column] ?? '') : said;
+    const found = columns.get(column);
+    if (found === undefined) return '';
+    const said = (fields[found.place] ?? '').trim();
+    return said === '' ? found.constant : said;
   };
   const spans = createSpanReader({ text, nameOf, zone, dateOrder: layout.dateOrder ?? 'mdy' });
 
@@ -117,6 +139,19 @@ export function createRowReader(
     );
   };
 
+  let last: Pick<CsvReading, 'meter' | 'commodity' | 'flow' | 'unit' | 'series'> | undefined;
+  const seriesOf = (meter: string, commodity: number, flow: number, unit: CsvUnit): string => {
+    if (
+      last === undefined ||
+      meter !== last.meter ||
+      commodity !== last.commodity ||
+      flow !== last.flow ||
+      unit !== last.unit
+    )
+      last = { meter, commodity, flow, unit, series: `${meter}\n${commodity}\n${flow}\n${unit.uom}` };
+    return last.series;
+  };
+
   return {
     read(fields, pick) {
       const meter = text(fields, 'meter');
@@ -127,7 +162,7 @@ export function createRowReader(
           `must be delivered, received, net or total; found "${text(fields, 'flow')}"`,
         );
       const unit = unitOf(fields);
-      const commodity = findCommodity(text(fields, 'service')) ?? unit.commodity;
+      const commodity = commodityOf(text(fields, 'service')) ?? unit.commodity;
       const value = number(fields, 'value');
       const cost = number(fields, 'cost');
       if (value === undefined && cost === undefined)
@@ -140,9 +175,8 @@ export function createRowReader(
           `must be a code of QualityOfReading or actual, estimated, edited, raw, validated, verified; found "${said}"`,
         );
       const [tou, cpp, consumptionTier] = [code(fields, 'tou'), code(fields, 'cpp'), code(fields, 'tier')];
-      const span = spans.read(fields, (candidates) =>
-        pick(`${meter}\n${commodity}\n${flow}\n${unit.uom}`, candidates),
-      );
+      const series = seriesOf(meter, commodity, flow, unit);
+      const span = spans.read(fields, (candidates) => pick(series, candidates));
       // Filled one by one: this is made for every row, and spreading objects takes several times as long.
       const row: Draft = {
         start: span.start,
@@ -151,6 +185,7 @@ export function createRowReader(
         commodity,
         flow,
         unit,
+        series,
       };
       if (span.duration !== undefined) row.duration = span.duration;
       if (value !== undefined) row.value = value;

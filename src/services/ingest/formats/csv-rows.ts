@@ -63,16 +63,31 @@ function guessDelimiter(text: string): string {
   return delimiters.reduce((best, delimiter) => (score(delimiter) > score(best) ? delimiter : best));
 }
 
-function* rowsOf(text: string, firstLine: number, delimiter: string): Generator<CsvRow> {
+/** Whether a record holds any text. */
+function hasText(fields: readonly string[]): boolean {
+  for (const field of fields) if (field !== '' && field.trim() !== '') return true;
+  return false;
+}
+
+function rowsOf(text: string, firstLine: number, delimiter: string): CsvRow[] {
   const { data } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: '"' });
+  const rows: CsvRow[] = [];
   let line = firstLine;
   const multiline = text.includes('"');
   for (const fields of data) {
     const begins = line;
     line += 1;
     if (multiline) for (const field of fields) line += field.split('\n').length - 1;
-    if (fields.some((field) => field.trim() !== '')) yield { line: begins, fields };
+    if (hasText(fields)) rows.push({ line: begins, fields });
   }
+  return rows;
+}
+
+/** How many line ends a text holds. */
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** What reading a file told of it. */
@@ -96,8 +111,8 @@ export function readCsv(bytes: AsyncIterable<Uint8Array>, given?: string): CsvRe
     let pending = '';
     const take = (text: string): CsvRow[] => {
       delimiter ??= guessDelimiter(text.slice(0, probeCharacters));
-      const taken = [...rowsOf(text.endsWith('\n') ? text.slice(0, -1) : text, line, delimiter)];
-      line += text.split('\n').length - 1;
+      const taken = rowsOf(text.endsWith('\n') ? text.slice(0, -1) : text, line, delimiter);
+      line += countLines(text);
       return taken;
     };
     for await (const text of withLineFeeds(decoded(bytes))) {

@@ -1,15 +1,8 @@
 import type { ZoneClock } from '../../../espi/zone-clock.ts';
 import type { CsvColumn } from './csv-layout.ts';
 import { CsvProblem } from './csv-problem.ts';
-import {
-  addDays,
-  boundsOf,
-  type CsvTime,
-  instantsOf,
-  parseCsvTime,
-  parseDuration,
-  withClock,
-} from './csv-times.ts';
+import { addDays, boundsOf, instantsOf, parseCsvTime, parseDuration, withClock } from './csv-times.ts';
+import type { CsvTime } from './csv-usual-time.ts';
 
 /** When a reading is of. */
 export interface CsvSpan {

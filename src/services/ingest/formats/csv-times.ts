@@ -1,11 +1,6 @@
 import { localDayBounds } from '../../../espi/local-day.ts';
 import type { ZoneClock } from '../../../espi/zone-clock.ts';
-
-/** A time as a file writes it. `wall` is what the clock shows, in seconds as if it were UTC. */
-export type CsvTime =
-  | { readonly kind: 'instant'; readonly seconds: number }
-  | { readonly kind: 'local'; readonly wall: number }
-  | { readonly kind: 'day'; readonly day: string };
+import { type CsvTime, dayStart, parseUsual } from './csv-usual-time.ts';
 
 type Order = 'mdy' | 'dmy';
 
@@ -14,12 +9,6 @@ const written = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:(?:[T ]|, ?)(\d{1,2
 const compact = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?(?:m\.?)?\s*(z|[+-]\d{2}:?\d{2})?$/i;
 const daySeconds = 86_400;
-
-function dayStart(year: number, month: number, day: number): number | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return real ? date.getTime() / 1000 : undefined;
-}
 
 interface Clock {
   readonly seconds: number;
@@ -64,6 +53,8 @@ const fullYear = (text: string): number => Number(text) + (text.length === 2 ? 2
  */
 export function parseCsvTime(text: string, order: Order): CsvTime | undefined {
   const trimmed = text.trim();
+  const usual = parseUsual(trimmed);
+  if (usual !== undefined) return usual;
   if (/^(\d{9,10}|\d{13})$/.test(trimmed)) {
     const number = Number(trimmed);
     return { kind: 'instant', seconds: trimmed.length === 13 ? Math.floor(number / 1000) : number };
@@ -118,8 +109,7 @@ export const boundsOf = (day: string, zone: ZoneClock): { start: number; end: nu
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** A length of time in seconds: `900`, `15m`, `15 min`, `1h`, `PT15M`, `00:15`; undefined for anything else. */
-export function parseDuration(text: string): number | undefined {
+function readDuration(text: string): number | undefined {
   const plain = text.trim().toLowerCase();
   if (/^\d{1,9}$/.test(plain)) return Number(plain);
   const clockLike = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(plain);
@@ -135,4 +125,12 @@ export function parseDuration(text: string): number | undefined {
   const [, count, unit = ''] =
     /^(\d{1,6})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)$/.exec(plain) ?? [];
   return count === undefined ? undefined : Number(count) * (unitSeconds[unit.slice(0, 1)] ?? 0);
+}
+
+let lastDuration: { readonly text: string; readonly seconds: number | undefined } | undefined;
+
+/** A length of time in seconds: `900`, `15m`, `15 min`, `1h`, `PT15M`, `00:15`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  if (text !== lastDuration?.text) lastDuration = { text, seconds: readDuration(text) };
+  return lastDuration.seconds;
 }
