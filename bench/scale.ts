@@ -10,11 +10,11 @@ import { postgresCpuMs } from './postgres-cpu.ts';
 const meters = Number(process.env.BENCH_METERS ?? 20_000);
 const days = Number(process.env.BENCH_DAYS ?? 30);
 const perBatch = 5000;
-const mostSeconds = 170;
+const mostSeconds = Number(process.env.BENCH_SECONDS ?? 170);
 
 /**
  * A month of many meters, night by night, and what reading it costs: the run that docs/operations.md computes from. It
- * stops after three minutes, and says how far it came.
+ * stops after three minutes, or `BENCH_SECONDS`, and says how far it came.
  */
 export async function benchScale(): Promise<BenchRow[]> {
   const database = await openBenchDatabase();

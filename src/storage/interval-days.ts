@@ -52,15 +52,16 @@ export async function copyNewDays(
     rows.int8(stamp);
   });
   await tx.query('savepoint new_days');
+  let copied = true;
   try {
     await tx.copyIn({ table: 'interval_day', columns: stored, pieces });
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== uniqueViolation) throw error;
     await tx.query('rollback to savepoint new_days');
-    return false;
+    copied = false;
   }
   await tx.query('release savepoint new_days');
-  return true;
+  return copied;
 }
 
 // Temporary, so that it is not logged and every connection has its own.

@@ -5,7 +5,7 @@ import { int16, int48, uInt32 } from '../schema/simple-types.ts';
 import { endOfTime } from './leaf-value.ts';
 
 /** Readings that stand one after the other in a text. */
-export interface ScannedReadings {
+interface ScannedReadings {
   readonly readings: readonly Reading[];
   /** Where the last of them ends. */
   readonly end: number;
