@@ -83,9 +83,16 @@ export async function insertChannelSources(tx: Queryable, rows: readonly Channel
 /** Notes how far MeterReadings reach now that feed their channels already. The caller holds the stamp. */
 export async function updateChannelSources(tx: Queryable, rows: readonly ChannelSource[]): Promise<void> {
   if (rows.length === 0) return;
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { upId } of rows) {
+    first = Math.min(first, upId);
+    last = Math.max(last, upId);
+  }
+  // The bounds say nothing new, but where a batch holds neighbours the rest of the table need not be read.
   await tx.query(
     `update meter_reading_source m set start_ts = i.start_ts, end_ts = i.end_ts from ${input}
-     where m.up_id = i.up_id and m.source_key = i.source_key and m.no = i.no`,
-    columnsOf(rows),
+     where m.up_id = i.up_id and m.source_key = i.source_key and m.no = i.no
+       and m.up_id >= $6::int8 and m.up_id <= $7::int8`,
+    [...columnsOf(rows), first, last],
   );
 }
