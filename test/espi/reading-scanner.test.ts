@@ -13,7 +13,7 @@ const reading = { start: 1_767_243_600, duration: 900, value: -5, cost: 7, tou: 
 describe('the scanner of readings', () => {
   it('takes all that are written in the plain way, and nothing behind them', () => {
     const { scan } = createReadingScanner('');
-    const spaced = plain.replaceAll('><', '>\r\n  <');
+    const spaced = plain.replaceAll('><', '>\r\n  <').replace('</start>', '</start><!-- 5:00 AM --> <!---->');
     const text = `<a>${plain}\n${spaced} ${plain} <IntervalReading/>`;
     expect(scan(text, 3)).toEqual({ readings: [reading, reading, reading], end: text.lastIndexOf(' ') });
     expect(scan(text, 2)).toEqual({ readings: [], end: 2 });
@@ -24,7 +24,9 @@ describe('the scanner of readings', () => {
 
   it.each([
     ['an attribute', plain.replace('<cost>', '<cost a="1">')],
-    ['a comment', plain.replace('<cost>', '<!-- --><cost>')],
+    ['a comment with a hyphen', plain.replace('<cost>', '<!-- 2026-01-01 --><cost>')],
+    ['a comment that does not end', plain.replace('<cost>', '<!-- -> <cost>')],
+    ['a comment of other letters', plain.replace('<cost>', '<!-- é --><cost>')],
     ['another order', plain.replace('<cost>7</cost>', '').replace('<tou>', '<cost>7</cost><tou>')],
     ['no time', plain.replace(/<timePeriod>.*<\/timePeriod>/, '')],
     ['space around a number', plain.replace('>7<', '> 7<')],
@@ -70,7 +72,7 @@ const parts = fc
     ),
   );
 const plainReading = fc
-  .tuple(fc.nat(5000), fc.constantFrom('', '\n ', '\r\n', '\t'))
+  .tuple(fc.nat(5000), fc.constantFrom('', '\n ', '\r\n', '\t', '<!-- a\nb -->', '\n<!-- -- -->'))
   .map(([value, space]) => plain.replace('-5', String(value)).replaceAll('><', `>${space}<`));
 const anyReading = fc.oneof(
   { weight: 3, arbitrary: plainReading },

@@ -13,9 +13,12 @@ interface ScannedReadings {
 
 type Draft = { -readonly [K in keyof Reading]: Reading[K] };
 
-const space = '[ \\t\\r\\n]*';
+const blank = '[ \\t\\r\\n]*';
+/** Some write the time in words behind its number. A comment without a hyphen needs no second look for its end. */
+const comment = '<!--[\\t\\r\\n !-,./-~]*-->';
+const space = `${blank}(?:${comment}${blank})*`;
 
-/** One reading with all its elements in the order of the schema, without attributes, comments or entities. */
+/** One reading with all its elements in the order of the schema, without attributes or entities. */
 function patternOf(prefix: string): RegExp {
   const p = prefix.replace(/[^\w:]/gu, '\\$&');
   const element = (name: string, content: string): string => `<${p}${name}>${content}</${p}${name}>${space}`;
