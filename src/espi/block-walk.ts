@@ -57,7 +57,7 @@ const durationAt = ({ durations }: ReadingColumns, index: number): number =>
 
 /** Hands readings to a sink, those in a row that share a template at once. */
 export function writeReadings(sink: FeedSink, { columns, from, to }: ColumnSlice): void {
-  const { values, costs, durations } = columns;
+  const { values, costs, durations, hasMissing } = columns;
   const quality = cursor(columns.qualities);
   const tou = cursor(columns.tous);
   const cpp = cursor(columns.cpps);
@@ -69,8 +69,10 @@ export function writeReadings(sink: FeedSink, { columns, from, to }: ColumnSlice
     moveTo(consumptionTier, at);
     let end = Math.min(to, quality.end, tou.end, cpp.end, consumptionTier.end);
     end = endOfDuration(durations, at, end);
-    end = endOfPresence(values, at, end);
-    end = endOfPresence(costs, at, end);
+    if (hasMissing) {
+      end = endOfPresence(values, at, end);
+      end = endOfPresence(costs, at, end);
+    }
     const template = findTemplate({
       hasCost: has(costs, at),
       hasValue: has(values, at),

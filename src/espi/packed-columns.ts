@@ -22,11 +22,15 @@ export interface Run<T> {
 export interface ReadingColumns {
   readonly count: number;
   readonly starts: Float64Array;
+  /** Seconds from each start to the next; 0 where they differ. */
+  readonly step: number;
   /** The duration of all readings when it is the same, else one for each. */
   readonly durations: number | Float64Array;
   /** NaN where a reading has none; undefined when no reading has one. */
   readonly values: Float64Array | undefined;
   readonly costs: Float64Array | undefined;
+  /** Whether some readings have a value, or a cost, and others have none. */
+  readonly hasMissing: boolean;
   /** Runs that cover all readings; undefined when no reading has any. */
   readonly qualities: readonly Run<readonly number[]>[] | undefined;
   readonly tous: readonly Run<number>[] | undefined;
@@ -63,6 +67,10 @@ function takeSlotStarts(
 ): [Float64Array, number] {
   const taken = gaps ? takeBitmap(source, n) : undefined;
   const starts = roomFor(scratch, 'starts', n);
+  if (taken === undefined) {
+    for (let slot = 0; slot < n; slot++) starts[slot] = startTs + slot * step;
+    return [starts, n];
+  }
   let count = 0;
   for (let slot = 0; slot < n; slot++) if (hasBit(taken, slot)) starts[count++] = startTs + slot * step;
   return [scratch === undefined ? starts.subarray(0, count) : starts, count];
@@ -163,12 +171,14 @@ export function readColumns(packed: PackedReadings, scratch?: ColumnScratch): Re
   let starts: Float64Array;
   let durations: number | Float64Array = packed.step;
   let count = packed.n;
+  const step = packed.enc === 0 && !has(flags, 'gaps') ? packed.step : 0;
   if (packed.enc === 0) [starts, count] = takeSlotStarts(source, packed, has(flags, 'gaps'), scratch);
   else [starts, durations] = takeTimes(source, packed);
   // The members are read in the order in which they stand.
   const columns = {
     count,
     starts,
+    step,
     durations,
     values: has(flags, 'value')
       ? takeNumbers(source, count, has(flags, 'valueMissing'), roomFor(scratch, 'values', count))
@@ -176,6 +186,7 @@ export function readColumns(packed: PackedReadings, scratch?: ColumnScratch): Re
     costs: has(flags, 'cost')
       ? takeNumbers(source, count, has(flags, 'costMissing'), roomFor(scratch, 'costs', count))
       : undefined,
+    hasMissing: has(flags, 'valueMissing') || has(flags, 'costMissing'),
     qualities: has(flags, 'quality') ? takeRuns(source, count, takeCodes) : undefined,
     tous: has(flags, 'tou') ? takeRuns(source, count, takeOptional) : undefined,
     cpps: has(flags, 'cpp') ? takeRuns(source, count, takeOptional) : undefined,

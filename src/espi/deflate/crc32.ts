@@ -24,14 +24,6 @@ export function afterText(register: number, text: string): number {
   return result;
 }
 
-/** The register after a whole number of so many digits. */
-export function afterDigits(register: number, number: number, digits: number): number {
-  let result = register;
-  for (let weight = 10 ** (digits - 1); weight >= 1; weight /= 10)
-    result = afterByte(result, 48 + (Math.floor(number / weight) % 10));
-  return result;
-}
-
 /** What so many zero bytes make of a register: 256 entries for each of its bytes, the lowest first. */
 export type CrcMap = Int32Array;
 /** A map takes so many entries. */
@@ -67,3 +59,21 @@ export const applyMap = (map: CrcMap, register: number): number =>
   (map[256 | ((register >>> 8) & 0xff)] as number) ^
   (map[512 | ((register >>> 16) & 0xff)] as number) ^
   (map[768 | (register >>> 24)] as number);
+
+const fourMap = createMap(4);
+
+/** The register after bytes `from … end - 1`. */
+export function afterBytes(register: number, bytes: Uint8Array, from: number, end: number): number {
+  let result = register;
+  let at = from;
+  for (; at + 4 <= end; at += 4) {
+    const four =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
+    result = applyMap(fourMap, result ^ four);
+  }
+  for (; at < end; at++) result = afterByte(result, bytes[at] as number);
+  return result;
+}

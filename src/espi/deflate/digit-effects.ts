@@ -1,41 +1,43 @@
 import { afterText, applyMap, crcMap } from './crc32.ts';
 
-const pairs = 100;
-/** Where in the effects of a number stand those of its first two digits, of its last two, and of its zeros. */
-export const firstPair = 0;
-export const lastPair = pairs;
-export const leading = 2 * pairs;
-/** Entries for one number: two pairs of digits, and 0 … 3 leading zeros. */
-export const effectsSize = 2 * pairs + 4;
-
 /** What a digit makes of a register of 0. */
 const digitRegisters = Int32Array.from({ length: 10 }, (_, digit) => afterText(0, String(digit)));
 
+/** Digits of a start: those of every moment from 2001 to 2286. Others take the way of text. */
+export const startDigits = 10;
+
 /**
- * What the four digits of a number do to the CRC's register by the end of the text that follows them: the effect of the
- * first two xor that of the last two. Leading zeros, which are not written, are taken out again by an entry for how many
- * they are, into which a constant is put as well.
- *
- * @param after bytes that follow the digits.
+ * What the ten digits of a start do to the CRC's register by the end of the text that follows them: a hundred effects for
+ * each pair of digits, the first pair first.
  */
-export function digitEffects(after: number, constant: number): Int32Array {
-  const effects = new Int32Array(effectsSize);
-  /** The ten digits by how many others follow them: 0 … 3. */
-  const single = new Int32Array(40);
-  for (let followers = 0; followers < 4; followers++) {
-    const map = crcMap(after + followers);
-    for (let digit = 0; digit < 10; digit++)
-      single[followers * 10 + digit] = applyMap(map, digitRegisters[digit] as number);
-  }
-  for (let pair = 0, tens = 0; tens < 10; tens++)
-    for (let ones = 0; ones < 10; ones++, pair++) {
-      effects[firstPair + pair] = (single[30 + tens] as number) ^ (single[20 + ones] as number);
-      effects[lastPair + pair] = (single[10 + tens] as number) ^ (single[ones] as number);
-    }
-  let zeros = constant;
-  for (let count = 0; count < 4; count++) {
-    effects[leading + count] = zeros;
-    zeros ^= single[(3 - count) * 10] as number;
+export function startEffects(after: number): Int32Array {
+  const effects = new Int32Array(50 * startDigits);
+  const single = digitRegisters.map((register) => applyMap(crcMap(after), register));
+  const further = crcMap(1);
+  for (let at = effects.length - 100; at >= 0; at -= 100) {
+    const tens = single.map((register) => applyMap(further, register));
+    for (let pair = 0; pair < 100; pair++)
+      effects[at + pair] = (tens[Math.floor(pair / 10)] as number) ^ (single[pair % 10] as number);
+    tens.forEach((register, digit) => {
+      single[digit] = applyMap(further, register);
+    });
   }
   return effects;
+}
+
+/** The effect of the first six digits of a start. */
+export function highEffect(effects: Int32Array, high: number): number {
+  const four = (high / 100) | 0;
+  const two = (four / 100) | 0;
+  return (
+    (effects[two] as number) ^
+    (effects[100 + four - two * 100] as number) ^
+    (effects[200 + high - four * 100] as number)
+  );
+}
+
+/** The effect of the last four. */
+export function lowEffect(effects: Int32Array, low: number): number {
+  const two = (low / 100) | 0;
+  return (effects[300 + two] as number) ^ (effects[400 + low - two * 100] as number);
 }

@@ -1,6 +1,5 @@
 import { type CodeTable, nearDistances, type Packed, pack, packedBits, packedCount } from './code-table.ts';
 import { crcMap, mapSize } from './crc32.ts';
-import { effectsSize } from './digit-effects.ts';
 import { longestMatch } from './symbols.ts';
 
 /** Numbers below this are told by tables, four digits at once. */
@@ -13,23 +12,22 @@ export const nearest = 512;
  */
 const common = {
   /**
-   * For each number below 10,000 the codes of its four digits, leading zeros included; from bit 24 on how many bits
-   * these are; from bit 29 on how many zeros lead.
+   * For each number below 10,000 two entries. First the codes of its four digits, leading zeros included; from bit 24 on
+   * how many bits these are; from bit 29 on how many zeros lead. Then the four digits as ASCII, the first in the lowest
+   * byte.
    */
-  codes: 0,
-  /** Where the code of each of the four digits begins in them, and where the last ends: five bits each. */
-  ends: tabled,
-  /** The four digits as ASCII, the first in the lowest byte. */
-  texts: 2 * tabled,
+  numbers: 0,
   /** The CRC maps of 0 … 4 bytes. */
-  digitMaps: 3 * tabled,
+  digitMaps: 2 * tabled,
   /** Code and extra bits of each length. */
-  runs: 3 * tabled + 5 * mapSize,
+  runs: 2 * tabled + 5 * mapSize,
   /** Code and extra bits of each near distance. */
-  near: 3 * tabled + 5 * mapSize + longestMatch + 1,
+  near: 2 * tabled + 5 * mapSize + longestMatch + 1,
 } as const;
 const templateAt = common.near + nearest + 1;
-const effectsAt = templateAt + 10 * mapSize;
+const stepSize = 6;
+const mostSteps = 500;
+const stepsAt = templateAt + 10 * mapSize;
 
 export const places = {
   ...common,
@@ -41,12 +39,22 @@ export const places = {
   valueMaps: templateAt + 4 * mapSize,
   middleMap: templateAt + 8 * mapSize,
   gapMap: templateAt + 9 * mapSize,
-  /** Their effects, as `digitEffects` lays them out. */
-  costEffects: effectsAt,
-  valueEffects: effectsAt + effectsSize,
-  startEffects: effectsAt + 2 * effectsSize,
+  /** Steps from start to start, one that is in no table first: see `start-steps.ts`. */
+  steps: stepsAt,
+  stepSize,
+  mostSteps,
 } as const;
-const size = effectsAt + 3 * effectsSize;
+const size = stepsAt + (1 + mostSteps) * stepSize;
+
+/** Steps of starts so many seconds apart, for as long as no digit but the last four changes. */
+export interface StepTable {
+  /** The prepared template that they belong to. */
+  readonly template: object;
+  readonly step: number;
+  /** The last four digits of the starts are this plus multiples of `unit`. */
+  readonly residue: number;
+  readonly unit: number;
+}
 
 /** All that the loop over readings looks up for the codes of a block. */
 export interface Lookup {
@@ -55,6 +63,8 @@ export interface Lookup {
   readonly zeroBits: number;
   /** Whose maps stand in the table. */
   loaded: object | undefined;
+  /** Which steps stand in it. */
+  steps: StepTable | undefined;
 }
 
 /** The part of the table that is the same for all codes. */
@@ -65,7 +75,7 @@ for (let number = 0; number < tabled; number++) {
   let text = 0;
   for (let i = 0, weight = 1000; i < 4; i++, weight /= 10)
     text |= (48 + (Math.floor(number / weight) % 10)) << (8 * i);
-  sharedTable[places.texts + number] = text;
+  sharedTable[places.numbers + 2 * number + 1] = text;
 }
 
 /** Two codes, one behind the other. */
@@ -83,13 +93,7 @@ function fillNumbers(table: Int32Array, digit: Int32Array): void {
     const high = Math.floor(number / 100);
     const zeros = number >= 1000 ? 0 : number >= 100 ? 1 : number >= 10 ? 2 : 3;
     const code = joined(pairs[high] as number, pairs[number - high * 100] as number);
-    table[places.codes + number] = code | (zeros << 29);
-    let ends = 0;
-    for (let i = 0, end = 0, weight = 1000; i < 4; i++, weight /= 10) {
-      end += packedCount(digit[Math.floor(number / weight) % 10] as number);
-      ends |= end << (5 * (i + 1));
-    }
-    table[places.ends + number] = ends;
+    table[places.numbers + 2 * number] = code | (zeros << 29);
   }
 }
 
@@ -98,5 +102,5 @@ export function createLookup(codes: CodeTable): Lookup {
   fillNumbers(table, codes.literals.subarray(48, 58));
   table.set(codes.lengths, places.runs);
   table.set(nearDistances(codes, nearest), places.near);
-  return { table, zeroBits: packedCount(codes.literals[48] as number), loaded: undefined };
+  return { table, zeroBits: packedCount(codes.literals[48] as number), loaded: undefined, steps: undefined };
 }

@@ -1,11 +1,8 @@
 import type { ReadingTemplate } from '../reading-template.ts';
 import { afterText, applyMap, type CrcMap, crcMap } from './crc32.ts';
-import { digitEffects } from './digit-effects.ts';
+import { startDigits, startEffects } from './digit-effects.ts';
 import { nearest } from './lookup.ts';
 import { longestMatch } from './symbols.ts';
-
-/** Digits of a start: those of every moment from 2001 to 2286. Others take the way of text. */
-export const startDigits = 10;
 
 /** Digits of a number in the loop: at most so many. */
 const mostDigits = 8;
@@ -37,21 +34,15 @@ export interface PreparedTemplate {
   /** From the end of a cost, or the beginning, to the value or the end. The digits of the start are left out. */
   readonly middleMap: CrcMap;
   readonly middleConstant: number;
-  /** `afterStart` behind digits. */
-  readonly afterStartMap: CrcMap;
-  /** The last four digits and `afterStart` behind the six others. */
-  readonly afterSixMap: CrcMap;
+  /** From the last number before a start to the start: how long the run to it is that begins there. */
+  readonly usualRun: number;
   /** Bytes of the step that begins with a cost's digits, without these; likewise of a value. */
   readonly costStep: number;
   readonly valueStep: number;
-  /** What the digits do by the end of their steps; of the start, its last four by the end of the middle. */
-  readonly costEffects: Int32Array;
-  readonly valueEffects: Int32Array;
+  /** What the other bytes of these steps do, and the digits of a start by the end of the middle. */
+  readonly valueConstant: number;
   readonly startEffects: Int32Array;
 }
-
-/** Effects of digits that there are none of. */
-const none = new Int32Array(0);
 
 const zeros = (register: number, count: number): number => applyMap(crcMap(count), register);
 
@@ -88,13 +79,11 @@ function prepare(template: ReadingTemplate): PreparedTemplate | undefined {
     closingConstant: afterText(0, afterValue),
     middleMap: crcMap(middle),
     middleConstant,
-    afterStartMap: crcMap(afterStart.length),
-    afterSixMap: crcMap(4 + afterStart.length),
+    usualRun: (template.hasCost ? 0 : afterValue.length) + beforeStart.length,
     costStep: middle,
     valueStep,
-    costEffects: template.hasCost ? digitEffects(middle, middleConstant) : none,
-    valueEffects: template.hasValue ? digitEffects(valueStep, valueConstant) : none,
-    startEffects: digitEffects(afterStart.length, 0),
+    valueConstant,
+    startEffects: startEffects(afterStart.length),
   };
 }
 

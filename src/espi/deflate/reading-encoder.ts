@@ -1,9 +1,11 @@
 import { fillTemplate, type ReadingTemplate } from '../reading-template.ts';
 import { type BitSink, makeRoom } from './bit-sink.ts';
 import { type CodeTable, putLiteral, putMatch } from './code-table.ts';
-import { afterDigits, afterText, applyMap } from './crc32.ts';
+import { afterText, applyMap } from './crc32.ts';
+import { highEffect, lowEffect, startDigits } from './digit-effects.ts';
 import type { LastReading, TextTotals } from './last-reading.ts';
-import { prepareTemplate, startDigits } from './prepared-template.ts';
+import { tabled } from './lookup.ts';
+import { prepareTemplate } from './prepared-template.ts';
 import { longestMatch, shortestMatch } from './symbols.ts';
 
 /** Writes a run of any length, 0 or at least 3, at any distance that deflate can say: as several matches where it must. */
@@ -32,7 +34,7 @@ const digitOf = (number: number, weight: number): number => Math.floor(number / 
  *
  * @returns how long the run is that is pending now: with the digits, and when both starts are the same with all else.
  */
-export function putStart(
+function putStart(
   bits: BitSink,
   codes: CodeTable,
   start: number,
@@ -72,8 +74,10 @@ function afterReading(
   if (prepared === undefined) return afterText(register, fillTemplate(template, start, value, cost));
   let result = applyMap(prepared.openingMap, register) ^ prepared.openingConstant;
   if (template.hasCost) result = afterText(result, String(cost));
-  const startEffect = applyMap(prepared.afterStartMap, afterDigits(0, start, startDigits));
-  result = applyMap(prepared.middleMap, result) ^ prepared.middleConstant ^ startEffect;
+  const { middleMap, middleConstant, startEffects } = prepared;
+  const high = Math.floor(start / tabled);
+  const digits = highEffect(startEffects, high) ^ lowEffect(startEffects, start - high * tabled);
+  result = applyMap(middleMap, result) ^ middleConstant ^ digits;
   if (template.hasValue) result = afterText(result, String(value));
   return applyMap(prepared.closingMap, result) ^ prepared.closingConstant;
 }

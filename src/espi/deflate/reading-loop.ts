@@ -1,12 +1,27 @@
 import type { ReadingColumns } from '../packed-columns.ts';
-import { type BitSink, makeRoom, mostBits, roomBytes } from './bit-sink.ts';
+import { type BitSink, makeRoom, mostBits, putBits, roomBytes } from './bit-sink.ts';
 import { type CodeSet, lookupOf } from './code-set.ts';
-import { afterDigits, afterText, applyMap, crcMap, mapSize } from './crc32.ts';
-import { firstPair, lastPair, leading } from './digit-effects.ts';
+import type { Packed } from './code-table.ts';
+import { afterText, applyMap, crcMap, mapSize } from './crc32.ts';
+import { highEffect } from './digit-effects.ts';
 import type { LastReading, TextTotals } from './last-reading.ts';
-import { type Lookup, places, tabled } from './lookup.ts';
-import { type PreparedTemplate, startDigits } from './prepared-template.ts';
-import { putRun, putStart } from './reading-encoder.ts';
+import { type Lookup, places, type StepTable, tabled } from './lookup.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
+import { putRun } from './reading-encoder.ts';
+import {
+  findSteps,
+  lowAt,
+  makeStep,
+  oddStep,
+  stepAhead,
+  stepAt,
+  stepBehind,
+  stepDigits,
+  stepEffect,
+  stepRun,
+  stepRunAfter,
+  stepSize,
+} from './start-steps.ts';
 
 /** Numbers below this have at most eight digits, in two groups of four. */
 const most = tabled * tabled;
@@ -14,9 +29,7 @@ const most = tabled * tabled;
 const mask = 0xffffff;
 
 // Constants of this module are constants of the machine code, members of an object are not.
-const codesAt = places.codes;
-const endsAt = places.ends;
-const textsAt = places.texts;
+const numbersAt = places.numbers;
 const fourMapAt = places.digitMaps + 4 * mapSize;
 const runsAt = places.runs;
 const nearAt = places.near;
@@ -24,16 +37,15 @@ const costMapsAt = places.costMaps;
 const valueMapsAt = places.valueMaps;
 const middleAt = places.middleMap;
 const gapAt = places.gapMap;
-const costEffectsAt = places.costEffects;
-const valueEffectsAt = places.valueEffects;
-const startEffectsAt = places.startEffects;
-const firstAt = firstPair;
-const lastAt = lastPair;
-const leadingAt = leading;
+const oddAt = oddStep;
+const runOf = stepRun;
+const digitsOf = stepDigits;
+const runAfterOf = stepRunAfter;
+const aheadOf = stepAhead;
+const behindOf = stepBehind;
+const effectOf = stepEffect;
+const sizeOfStep = stepSize;
 const atOnce = mostBits;
-/** `number * hundredth >>> hundredthShift` is the number divided by 100, rounded down, below 10,000. */
-const hundredth = 5243;
-const hundredthShift = 19;
 
 /** Brings what belongs to a template into the table, if it is not there: all that its readings need. */
 function load(lookup: Lookup, prepared: PreparedTemplate): void {
@@ -47,15 +59,16 @@ function load(lookup: Lookup, prepared: PreparedTemplate): void {
   }
   if (!hasCost) table.set(prepared.middleMap, middleAt);
   if (!hasValue) table.set(prepared.gapMap, gapAt);
-  table.set(prepared.costEffects, costEffectsAt);
-  table.set(prepared.valueEffects, valueEffectsAt);
-  table.set(prepared.startEffects, startEffectsAt);
+  lookup.steps = undefined;
   lookup.loaded = prepared;
 }
 
-/** What the first six digits of a start do to the register by the end of what follows the start. */
-const highEffect = ({ afterSixMap }: PreparedTemplate, high: number): number =>
-  applyMap(afterSixMap, afterDigits(0, high, 6));
+/** Puts three codes of which the bits are too many to be put at once. */
+function putApart(bits: BitSink, first: Packed, second: Packed, third: Packed): void {
+  putBits(bits, first & mask, first >>> 24);
+  putBits(bits, second & mask, second >>> 24);
+  putBits(bits, third & mask, third >>> 24);
+}
 
 /**
  * Writes readings that follow one another by what each has in common with the one before: a few runs at known
@@ -63,7 +76,9 @@ const highEffect = ({ afterSixMap }: PreparedTemplate, high: number): number =>
  *
  * This is the loop for which everything else waits, and it is written out: bits are kept in variables and put by the
  * same five lines wherever they are, as `putBits` does; the steps of the CRC are those of `applyMap`. `table` and
- * they cost half of what the functions do. Nothing is allocated.
+ * they cost half of what the functions do. Nothing is allocated. Each reading is written in this order: where its start
+ * leads (a step that is ready, or one made anew), cost, start, value. `pending` is the length of the run that ends with
+ * the next number which differs; `near` is the code of the distance to the reading before.
  *
  * @param last the reading right before, of the same template; it is replaced.
  * @param columns all starts `from … to - 1` have ten digits.
@@ -76,47 +91,71 @@ export function writeRow(
   totals: TextTotals,
   template: PreparedTemplate,
   last: LastReading,
-  { starts, values, costs }: ReadingColumns,
+  { starts, step, values, costs }: ReadingColumns,
   from: number,
   to: number,
 ): number {
   const lookup = lookupOf(set);
   load(lookup, template);
   makeRoom(bits);
-  const { beforeCost, beforeStart, afterStart, afterValue, fixed, joins, folds } = template;
-  const { gapConstant, middleConstant } = template;
+  const { beforeCost, beforeStart, afterStart, afterValue, fixed, joins, folds, usualRun } = template;
+  const { gapConstant, middleConstant, valueConstant } = template;
   const costsHere = template.template.hasCost ? costs : undefined;
   const valuesHere = template.template.hasValue ? values : undefined;
   const { codes } = set;
   const { table: t, zeroBits } = lookup;
   const mostBytes = bits.bytes.length - roomBytes;
   let { view, at: byte, rest, restBits } = bits;
-  let { start: startBefore, cost: costBefore, value: valueBefore, costLength, valueLength } = last;
+  let { cost: costBefore, value: valueBefore, costLength, valueLength } = last;
   let distance = fixed + costLength + valueLength;
   let size = 0;
   let pending = 0;
-  let high = Math.floor(startBefore / tabled);
-  let lowText = t[textsAt + startBefore - high * tabled] as number;
-  let effect = highEffect(template, high);
+  const steps = findSteps(lookup, template, step, starts[from] as number);
+  const stride = steps === undefined ? 0 : (step / steps.unit) * sizeOfStep;
+  /** The step after this one, and how many follow in the table. */
+  let next = 0;
+  let left = 0;
+  let effect = 0;
   let register = applyMap(template.openingMap, totals.register) ^ template.openingConstant;
   if (folds) register = applyMap(template.middleMap, register) ^ middleConstant;
   let beforeEnd = register;
   let x = 0;
   let zeros = 0;
-  let group = 0;
   let run = 0;
-  let near = 0;
+  let near = t[nearAt + distance] as number;
   let count = 0;
   let skipped = 0;
   let i = from;
 
   for (; i < to; i++) {
-    const start = starts[i] as number;
     const cost = costsHere === undefined ? 0 : (costsHere[i] as number) | 0;
     const value = valuesHere === undefined ? 0 : (valuesHere[i] as number) | 0;
-    if (start === startBefore || cost < 0 || cost >= most || value < 0 || value >= most) break;
+    if (cost < 0 || cost >= most || value < 0 || value >= most) break;
     if (costsHere !== undefined && cost !== costsHere[i]) break;
     if (valuesHere !== undefined && value !== valuesHere[i]) break;
+    let at = next;
+    if (left > 0) {
+      left--;
+      if (t[at + digitsOf] === 0) {
+        const low = lowAt(steps as StepTable, at);
+        if (!makeStep(lookup, codes, template, at, 0, low, 0, low - step)) break;
+      }
+    } else {
+      const start = starts[i] as number;
+      const before = i === from ? last.start : (starts[i - 1] as number);
+      const high = Math.floor(start / tabled) | 0;
+      const low = (start - high * tabled) | 0;
+      const highBefore = Math.floor(before / tabled) | 0;
+      const lowBefore = (before - highBefore * tabled) | 0;
+      at = oddAt;
+      if (start === before || !makeStep(lookup, codes, template, at, high, low, highBefore, lowBefore)) break;
+      effect = highEffect(template.startEffects, high);
+      if (steps !== undefined) {
+        left = Math.floor((tabled - 1 - low) / step);
+        next = stepAt(steps, low);
+      }
+    }
+    next += stride;
     if (byte > mostBytes) {
       bits.at = byte;
       makeRoom(bits);
@@ -126,13 +165,12 @@ export function writeRow(
     pending += beforeCost;
     if (costsHere !== undefined) {
       const first = cost < tabled ? cost : (cost / tabled) | 0;
-      const entry = t[codesAt + first] as number;
+      const entry = t[numbersAt + 2 * first] as number;
+      let text = t[numbersAt + 2 * first + 1] as number;
       zeros = entry >>> 29;
-      group = first;
       const differs = cost !== costBefore || !joins;
       if (differs) {
         run = t[runsAt + pending] as number;
-        near = t[nearAt + distance] as number;
         count = (run >>> 24) + (near >>> 24);
         if (count <= atOnce) {
           rest |= ((run & mask) | ((near & mask) << (run >>> 24))) << restBits;
@@ -145,7 +183,7 @@ export function writeRow(
           bits.at = byte;
           bits.rest = rest;
           bits.restBits = restBits;
-          putRun(bits, codes, pending, distance);
+          putApart(bits, run, near, 0);
           ({ view, at: byte, rest, restBits } = bits);
         }
         pending = 0;
@@ -160,11 +198,12 @@ export function writeRow(
         distance += length - costLength;
         costLength = length;
         costBefore = cost;
+        near = t[nearAt + distance] as number;
       } else pending += costLength;
       if (cost >= tabled) {
-        group = cost - first * tabled;
+        const group = cost - first * tabled;
         if (differs) {
-          const four = t[codesAt + group] as number;
+          const four = t[numbersAt + 2 * group] as number;
           rest |= (four & mask) << restBits;
           view.setInt32(byte, rest, true);
           restBits += (four >>> 24) & 31;
@@ -172,25 +211,24 @@ export function writeRow(
           rest >>>= restBits & 24;
           restBits &= 7;
         }
-        x = register ^ ((t[textsAt + first] as number) >>> (8 * zeros));
+        x = register ^ (text >>> (8 * zeros));
         const map = fourMapAt - zeros * mapSize;
         register =
           (t[map + (x & 0xff)] as number) ^
           (t[map + 256 + ((x >>> 8) & 0xff)] as number) ^
           (t[map + 512 + ((x >>> 16) & 0xff)] as number) ^
           (t[map + 768 + (x >>> 24)] as number);
+        text = t[numbersAt + 2 * group + 1] as number;
         zeros = 0;
       }
       const map = costMapsAt + zeros * mapSize;
-      const firstTwo = (group * hundredth) >>> hundredthShift;
+      x = register ^ (text >>> (8 * zeros));
       register =
-        (t[map + (register & 0xff)] as number) ^
-        (t[map + 256 + ((register >>> 8) & 0xff)] as number) ^
-        (t[map + 512 + ((register >>> 16) & 0xff)] as number) ^
-        (t[map + 768 + (register >>> 24)] as number) ^
-        (t[costEffectsAt + firstAt + firstTwo] as number) ^
-        (t[costEffectsAt + lastAt + group - firstTwo * 100] as number) ^
-        (t[costEffectsAt + leadingAt + zeros] as number);
+        (t[map + (x & 0xff)] as number) ^
+        (t[map + 256 + ((x >>> 8) & 0xff)] as number) ^
+        (t[map + 512 + ((x >>> 16) & 0xff)] as number) ^
+        (t[map + 768 + (x >>> 24)] as number) ^
+        middleConstant;
     } else if (!folds)
       register =
         (t[middleAt + (register & 0xff)] as number) ^
@@ -200,70 +238,37 @@ export function writeRow(
         middleConstant;
 
     pending += beforeStart;
-    let low = (start - high * tabled) | 0;
-    if (low >= 0 && low < tabled) {
-      // The first six digits are the same. Equal ones among the last four show as zero bytes.
-      const text = t[textsAt + low] as number;
-      const difference = text ^ lowText;
-      const behind = Math.clz32(difference) >> 3;
-      const digit = (31 - Math.clz32(difference & -difference)) >> 3;
-      run = t[runsAt + pending + startDigits - 4 + digit] as number;
-      near = t[nearAt + distance] as number;
-      count = (run >>> 24) + (near >>> 24);
-      if (count <= atOnce) {
-        rest |= ((run & mask) | ((near & mask) << (run >>> 24))) << restBits;
-        view.setInt32(byte, rest, true);
-        restBits += count;
-        byte += restBits >> 3;
-        rest >>>= restBits & 24;
-        restBits &= 7;
-      } else {
-        bits.at = byte;
-        bits.rest = rest;
-        bits.restBits = restBits;
-        putRun(bits, codes, pending + startDigits - 4 + digit, distance);
-        ({ view, at: byte, rest, restBits } = bits);
-      }
-      const ends = t[endsAt + low] as number;
-      const from = (ends >>> (5 * digit)) & 31;
-      count = ((ends >>> (5 * (4 - behind))) & 31) - from;
-      rest |= (((t[codesAt + low] as number) >>> from) & ((1 << count) - 1)) << restBits;
+    run =
+      pending === usualRun
+        ? (t[at + runOf] as number)
+        : (t[runsAt + pending + (t[at + aheadOf] as number)] as number);
+    const digits = t[at + digitsOf] as number;
+    count = (run >>> 24) + (near >>> 24);
+    if (count + (digits >>> 24) <= atOnce) {
+      rest |= ((run & mask) | ((near & mask) << (run >>> 24)) | ((digits & mask) << count)) << restBits;
       view.setInt32(byte, rest, true);
-      restBits += count;
+      restBits += count + (digits >>> 24);
       byte += restBits >> 3;
       rest >>>= restBits & 24;
       restBits &= 7;
-      pending = behind + afterStart;
-      lowText = text;
     } else {
       bits.at = byte;
       bits.rest = rest;
       bits.restBits = restBits;
-      pending = putStart(bits, codes, start, startBefore, pending, distance) + afterStart;
+      putApart(bits, run, near, digits);
       ({ view, at: byte, rest, restBits } = bits);
-      high = Math.floor(start / tabled);
-      low = start - high * tabled;
-      lowText = t[textsAt + low] as number;
-      effect = highEffect(template, high);
     }
-    startBefore = start;
-    // None of it waits for the register.
-    x = (low * hundredth) >>> hundredthShift;
-    register ^=
-      (t[startEffectsAt + firstAt + x] as number) ^
-      (t[startEffectsAt + lastAt + low - x * 100] as number) ^
-      effect;
+    register ^= (t[at + effectOf] as number) ^ effect;
 
     if (valuesHere !== undefined) {
       beforeEnd = register;
       const first = value < tabled ? value : (value / tabled) | 0;
-      const entry = t[codesAt + first] as number;
+      const entry = t[numbersAt + 2 * first] as number;
+      let text = t[numbersAt + 2 * first + 1] as number;
       zeros = entry >>> 29;
-      group = first;
       const differs = value !== valueBefore || !joins;
       if (differs) {
-        run = t[runsAt + pending] as number;
-        near = t[nearAt + distance] as number;
+        run = t[at + runAfterOf] as number;
         count = (run >>> 24) + (near >>> 24);
         if (count <= atOnce) {
           rest |= ((run & mask) | ((near & mask) << (run >>> 24))) << restBits;
@@ -276,7 +281,7 @@ export function writeRow(
           bits.at = byte;
           bits.rest = rest;
           bits.restBits = restBits;
-          putRun(bits, codes, pending, distance);
+          putApart(bits, run, near, 0);
           ({ view, at: byte, rest, restBits } = bits);
         }
         pending = 0;
@@ -291,11 +296,12 @@ export function writeRow(
         distance += length - valueLength;
         valueLength = length;
         valueBefore = value;
-      } else pending += valueLength;
+        near = t[nearAt + distance] as number;
+      } else pending = (t[at + behindOf] as number) + afterStart + valueLength;
       if (value >= tabled) {
-        group = value - first * tabled;
+        const group = value - first * tabled;
         if (differs) {
-          const four = t[codesAt + group] as number;
+          const four = t[numbersAt + 2 * group] as number;
           rest |= (four & mask) << restBits;
           view.setInt32(byte, rest, true);
           restBits += (four >>> 24) & 31;
@@ -303,26 +309,26 @@ export function writeRow(
           rest >>>= restBits & 24;
           restBits &= 7;
         }
-        x = register ^ ((t[textsAt + first] as number) >>> (8 * zeros));
+        x = register ^ (text >>> (8 * zeros));
         const map = fourMapAt - zeros * mapSize;
         register =
           (t[map + (x & 0xff)] as number) ^
           (t[map + 256 + ((x >>> 8) & 0xff)] as number) ^
           (t[map + 512 + ((x >>> 16) & 0xff)] as number) ^
           (t[map + 768 + (x >>> 24)] as number);
+        text = t[numbersAt + 2 * group + 1] as number;
         zeros = 0;
       }
       const map = valueMapsAt + zeros * mapSize;
-      const firstTwo = (group * hundredth) >>> hundredthShift;
+      x = register ^ (text >>> (8 * zeros));
       register =
-        (t[map + (register & 0xff)] as number) ^
-        (t[map + 256 + ((register >>> 8) & 0xff)] as number) ^
-        (t[map + 512 + ((register >>> 16) & 0xff)] as number) ^
-        (t[map + 768 + (register >>> 24)] as number) ^
-        (t[valueEffectsAt + firstAt + firstTwo] as number) ^
-        (t[valueEffectsAt + lastAt + group - firstTwo * 100] as number) ^
-        (t[valueEffectsAt + leadingAt + zeros] as number);
+        (t[map + (x & 0xff)] as number) ^
+        (t[map + 256 + ((x >>> 8) & 0xff)] as number) ^
+        (t[map + 512 + ((x >>> 16) & 0xff)] as number) ^
+        (t[map + 768 + (x >>> 24)] as number) ^
+        valueConstant;
     } else {
+      pending = (t[at + behindOf] as number) + afterStart;
       beforeEnd = register;
       register =
         (t[gapAt + (register & 0xff)] as number) ^
@@ -333,8 +339,7 @@ export function writeRow(
     }
 
     pending += afterValue;
-    size += fixed + costLength + valueLength;
-    distance = fixed + costLength + valueLength;
+    size += distance;
   }
   if (i === from) return from;
 
@@ -346,7 +351,7 @@ export function writeRow(
   totals.register = applyMap(template.closingMap, beforeClosing) ^ template.closingConstant;
   totals.size += size;
   last.at = totals.size - distance;
-  last.start = startBefore;
+  last.start = starts[i - 1] as number;
   if (costsHere !== undefined) last.cost = costBefore;
   if (valuesHere !== undefined) last.value = valueBefore;
   last.costLength = costLength;
