@@ -1,15 +1,7 @@
 import { atomNamespace, type Content, type Entry, type FeedHead, type WireStyle } from './atom.ts';
-import {
-  blockHeadText,
-  blockTailText,
-  entryHead,
-  entryTail,
-  findBlockEntry,
-  headHoles,
-  linksText,
-} from './block-entry.ts';
+import { entryHead, entryTail, findBlockEntry, linksText } from './block-entry.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { writeBlock } from './interval-block-writer.ts';
+import { writeBlock, writeRowBlock } from './interval-block-writer.ts';
 import { createPlainSink } from './plain-sink.ts';
 import { formatTime } from './time.ts';
 import { escapeText } from './xml-text.ts';
@@ -38,33 +30,28 @@ function elementText(content: ElementContent, style: WireStyle): string {
 const contentText = (content: Exclude<Content, { readonly block: unknown }>, style: WireStyle): string =>
   'xml' in content ? content.xml : elementText(content, style);
 
-/** Writes an entry, in steps as `writeBlock` does. */
-function* writeEntry(
+/**
+ * Writes an entry: at once, or, when it has a block of many rows, in steps as `writeBlock` does.
+ *
+ * @returns how many readings were written, or the steps.
+ */
+function writeEntry(
   sink: FeedSink,
   entry: Entry,
   style: WireStyle,
   attributes = '',
-): Generator<number, void, undefined> {
+): number | Iterable<number> {
   const { content } = entry;
-  if (!('block' in content)) {
-    sink.text(entryHead(entry, style, attributes) + contentText(content, style) + entryTail);
-    yield 0;
-    return;
+  if ('block' in content) {
+    const around = findBlockEntry(entry, style, attributes);
+    const isSingle = content.block.rows.length === 1;
+    return (isSingle ? writeRowBlock : writeBlock)(sink, content.block, around);
   }
-  const template = findBlockEntry(entry, style, attributes);
-  yield* writeBlock(
-    sink,
-    content.block,
-    (interval) => {
-      if (template === undefined) sink.text(entryHead(entry, style, attributes) + blockHeadText(interval));
-      else sink.record(template.head, headHoles(template, entry, interval));
-    },
-    () => {
-      if (template === undefined) sink.text(blockTailText + entryTail);
-      else sink.record(template.tail, []);
-    },
-  );
+  sink.similar(entry.title, entryHead(entry, style, attributes) + contentText(content, style) + entryTail);
+  return 0;
 }
+
+const once = (step: number): readonly number[] => [step];
 
 /**
  * A document with one entry at its root.
@@ -75,7 +62,8 @@ export function renderEntryDocument(entry: Entry, style: WireStyle): string {
   const sink = createPlainSink();
   const chunks: Uint8Array[] = [];
   sink.text(xmlDeclaration);
-  for (const _ of writeEntry(sink, entry, style, xmlns)) {
+  const steps = writeEntry(sink, entry, style, xmlns);
+  for (const _ of typeof steps === 'number' ? once(steps) : steps) {
     for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) chunks.push(chunk);
   }
   return Buffer.concat([...chunks, sink.end()]).toString();
@@ -110,9 +98,10 @@ export async function* writeFeedBytes(
   let sinceTurn = 0;
   sink.text(renderHead(head));
   for await (const read of entries) {
-    for (const entry of 'uuid' in read ? [read] : read) {
+    for (const entry of 'uuid' in read ? once(read) : read) {
       if (signal?.aborted === true) return;
-      for (const readings of writeEntry(sink, entry, style)) {
+      const written = writeEntry(sink, entry, style);
+      for (const readings of typeof written === 'number' ? once(written) : written) {
         for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) yield chunk;
         sinceTurn += readings;
         if (sinceTurn < turnReadings) continue;

@@ -1,7 +1,15 @@
 import type { Entry, WireStyle } from './atom.ts';
+import type { FeedSink } from './feed-sink.ts';
 import type { Link } from './links.ts';
 import { namespaces } from './schema/define.ts';
-import type { RecordTemplate } from './text-record.ts';
+import {
+  createHoles,
+  fillText,
+  fillTime,
+  noHoles,
+  type RecordHoles,
+  type RecordTemplate,
+} from './text-record.ts';
 import { formatTime } from './time.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
 
@@ -36,7 +44,7 @@ export const blockHeadText = ({ start, duration }: Interval): string =>
 export const blockTailText = '</IntervalBlock>';
 
 /** The texts around the readings of blocks of one collection: they differ in a few places only. */
-export interface BlockEntryTemplate {
+interface BlockEntryTemplate {
   readonly style: WireStyle;
   readonly attributes: string;
   readonly title: string;
@@ -44,27 +52,43 @@ export interface BlockEntryTemplate {
   /** Address of the collection with a slash: what stands before the uid in the self link, which is the first. */
   readonly collection: string;
   readonly head: RecordTemplate;
-  readonly tail: RecordTemplate;
 }
 
-const plainUid = /^[\w-]{1,64}$/;
+const tail: RecordTemplate = { kind: blockTailText, pieces: [blockTailText + entryTail] };
+
+const longestUuid = 64;
+/** Letters that a uid may have to be written without being escaped. */
+const plainLetters = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const longestUid = 64;
+
+/** Whether what stands in a text from a place on is such a uid. */
+function isPlainUid(text: string, from: number): boolean {
+  const { length } = text;
+  if (length === from || length - from > longestUid) return false;
+  for (let i = from; i < length; i++) if (plainLetters[text.charCodeAt(i)] !== 1) return false;
+  return true;
+}
 
 /** What stands before the uid of an entry in its first link; undefined when it is not to be found. */
 function collectionOf({ links }: Entry): string | undefined {
   const href = links[0]?.href ?? '';
   const end = href.lastIndexOf('/') + 1;
-  return end > 0 && plainUid.test(href.slice(end)) ? href.slice(0, end) : undefined;
+  return end > 0 && isPlainUid(href, end) ? href.slice(0, end) : undefined;
 }
 
+const sameLink = (a: Link, b: Link): boolean =>
+  a === b || (a.href === b.href && a.rel === b.rel && a.type === b.type);
+
+/** Whether links are the same but for the uid in the first. */
 function sameLinks(a: readonly Link[], b: readonly Link[], collection: string): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    const one = a[i] as Link;
-    const other = b[i] as Link;
-    if (one.rel !== other.rel || one.type !== other.type) return false;
-    if (i > 0 ? one.href !== other.href : !one.href.startsWith(collection)) return false;
-  }
-  return true;
+  const [self] = a;
+  const [other] = b;
+  if (a.length !== b.length || self === undefined || other === undefined) return false;
+  if (self.rel !== other.rel || self.type !== other.type || !self.href.startsWith(collection)) return false;
+  for (let i = 1; i < a.length; i++) if (!sameLink(a[i] as Link, b[i] as Link)) return false;
+  return isPlainUid(self.href, collection.length);
 }
 
 function createTemplate(
@@ -87,20 +111,15 @@ function createTemplate(
     '</duration><start>',
     '</start></interval>',
   ];
-  return {
-    style,
-    attributes,
-    title,
-    links,
-    collection,
-    head: { pieces },
-    tail: { pieces: [blockTailText + entryTail] },
-  };
+  return { style, attributes, title, links, collection, head: { kind: title, pieces } };
 }
 
-/** Templates by their collection: several feeds are written at once, and take turns. */
+/**
+ * Templates by their collection: several feeds are written at once, and take turns. A collection has one from its second
+ * block on: in a feed of many meters it often has a single block.
+ */
 const mostTemplates = 64;
-const templates = new Map<string, BlockEntryTemplate>();
+const templates = new Map<string, BlockEntryTemplate | undefined>();
 let last: BlockEntryTemplate | undefined;
 
 const fits = (
@@ -113,42 +132,73 @@ const fits = (
   template.style.contentType === style.contentType &&
   template.attributes === attributes &&
   template.title === entry.title &&
-  sameLinks(entry.links, template.links, template.collection) &&
-  plainUid.test((entry.links[0]?.href ?? '').slice(template.collection.length));
+  entry.uuid.length <= longestUuid &&
+  sameLinks(entry.links, template.links, template.collection);
 
 /**
  * The template of an entry with a block; the same object as long as it is in use. Mostly it is the one asked for last.
  * Undefined where none fits.
  */
-export function findBlockEntry(
-  entry: Entry,
-  style: WireStyle,
-  attributes: string,
-): BlockEntryTemplate | undefined {
+function findTemplate(entry: Entry, style: WireStyle, attributes: string): BlockEntryTemplate | undefined {
   if (fits(last, entry, style, attributes)) return last;
   const collection = collectionOf(entry);
-  if (collection === undefined) return undefined;
+  if (collection === undefined || entry.uuid.length > longestUuid) return undefined;
   const known = templates.get(collection);
   if (fits(known, entry, style, attributes)) {
     last = known;
     return known;
   }
+  const isFirst = known === undefined && !templates.has(collection);
   if (templates.size >= mostTemplates) templates.clear();
-  last = createTemplate(entry, style, attributes, collection);
-  templates.set(collection, last);
-  return last;
+  const template = isFirst ? undefined : createTemplate(entry, style, attributes, collection);
+  templates.set(collection, template);
+  last = template ?? last;
+  return template;
 }
 
-/** What stands in the holes of `head`. */
-export const headHoles = (
+/** All that stands around the readings of a block. */
+export interface BlockEntry {
+  readonly entry: Entry;
+  readonly style: WireStyle;
+  readonly attributes: string;
+  readonly template: BlockEntryTemplate | undefined;
+}
+
+export const findBlockEntry = (entry: Entry, style: WireStyle, attributes: string): BlockEntry => ({
+  entry,
+  style,
+  attributes,
+  template: findTemplate(entry, style, attributes),
+});
+
+const holes = createHoles();
+
+/** What stands in the holes of `head`, until it is asked for again. */
+function headHoles(
   { collection }: BlockEntryTemplate,
   entry: Entry,
   { start, duration }: Interval,
-): string[] => [
-  entry.uuid,
-  (entry.links[0]?.href ?? '').slice(collection.length),
-  formatTime(entry.published),
-  formatTime(entry.updated),
-  String(duration),
-  String(start),
-];
+): RecordHoles {
+  holes.count = 0;
+  fillText(holes, entry.uuid);
+  fillText(holes, (entry.links[0]?.href ?? '').slice(collection.length));
+  fillTime(holes, entry.published);
+  fillTime(holes, entry.updated);
+  fillText(holes, String(duration));
+  fillText(holes, String(start));
+  return holes;
+}
+
+/** Writes what stands before the first reading of a block, its own head included. */
+export function openBlockEntry(
+  sink: FeedSink,
+  { entry, style, attributes, template }: BlockEntry,
+  interval: Interval,
+): void {
+  if (template === undefined)
+    sink.similar(entry.title, entryHead(entry, style, attributes) + blockHeadText(interval));
+  else sink.record(template.head, headHoles(template, entry, interval));
+}
+
+/** Writes what follows the last. */
+export const closeBlockEntry = (sink: FeedSink): void => sink.record(tail, noHoles);

@@ -2,12 +2,14 @@ import { crc32 } from 'node:zlib';
 import { createBitSink, endBits, putBits, takeChunk } from './deflate/bit-sink.ts';
 import { putLastBlock } from './deflate/block-header.ts';
 import { type CodeSet, findCodeSet } from './deflate/code-set.ts';
+import { startDigits } from './deflate/digit-effects.ts';
 import type { LastReading, TextTotals } from './deflate/last-reading.ts';
 import { firstRegister, memberHead } from './deflate/member.ts';
-import { prepareTemplate, startDigits } from './deflate/prepared-template.ts';
+import { prepareTemplate } from './deflate/prepared-template.ts';
 import { encodeReading, type ReadingNumbers } from './deflate/reading-encoder.ts';
 import { writeRow } from './deflate/reading-loop.ts';
-import { encodeRecord, type LastRecord, longestHole, prepareRecord } from './deflate/record-encoder.ts';
+import { encodeRecord, keepRecord, type LastRecord, prepareRecord } from './deflate/record-encoder.ts';
+import { createWords, isWithinReach, matchSimilar, type TextSpan } from './deflate/similar-text.ts';
 import { type Blocks, closeBlock, encodeText, openBlock } from './deflate/text-encoder.ts';
 import { matchText } from './deflate/text-matcher.ts';
 import { hasTokenRoom } from './deflate/text-tokens.ts';
@@ -26,6 +28,8 @@ const farthestReading = 30_000;
 const leastStart = 10 ** (startDigits - 1);
 const mostStart = 10 ** startDigits - 1;
 const mostTemplates = 64;
+/** Longer text is not compared with the one before. */
+const longestSimilar = 8192;
 /** So many readings lose by the codes of another template what the head of a block takes. */
 const mostForeign = 192;
 
@@ -63,6 +67,8 @@ export function createGzipSink(): FeedSink {
   let foreign = 0;
   const lasts = new Map<ReadingTemplate, LastReading>();
   const lastRecords = new Map<RecordTemplate, LastRecord>();
+  const spans = new Map<string, TextSpan>();
+  const words = createWords();
   for (const byte of memberHead) putBits(bits, byte, 8);
 
   /** Looks at the text that waits. */
@@ -90,6 +96,25 @@ export function createGzipSink(): FeedSink {
     }
   };
 
+  /** Text of a kind is matched by the last one of its kind, and searched where that does not help. */
+  const putSimilar = (kind: string, text: string): void => {
+    if (text.length > longestSimilar) {
+      putText(text);
+      return;
+    }
+    match(undefined);
+    if (!hasRoom(window, text.length * 3)) slide(window);
+    const from = window.end;
+    const last = spans.get(kind);
+    totals.size += appendText(window, text);
+    if (!hasTokenRoom(tokens, window.end - from)) encodeText(blocks, tokens, undefined);
+    totals.register = ~crc32(waitingBytes(window), ~totals.register >>> 0);
+    if (last !== undefined && isWithinReach(window, last)) matchSimilar(window, tokens, last, words);
+    matchText(window, tokens);
+    if (spans.size >= mostTemplates) spans.clear();
+    spans.set(kind, { from, end: window.end });
+  };
+
   /** The codes for readings: those of the block that is open, as long as few readings would be better off with others. */
   const chooseSet = (best: CodeSet, readings: number): CodeSet => {
     foreign = blocks.open === undefined || blocks.open === best ? 0 : foreign + readings;
@@ -111,14 +136,13 @@ export function createGzipSink(): FeedSink {
 
   return {
     text: putText,
+    similar: putSimilar,
     record(template, holes) {
       const last = lastRecords.get(template);
       const prepared = prepareRecord(template);
       const set = blocks.open;
       const far = last === undefined ? Number.POSITIVE_INFINITY : totals.size - last.at;
-      const isNear = last !== undefined && far <= farthestReading;
-      const fits = holes.every(({ length }) => length <= longestHole);
-      if (isNear && prepared !== undefined && set !== undefined && fits) {
+      if (last !== undefined && far <= farthestReading && prepared !== undefined && set !== undefined) {
         encode(set);
         openBlock(blocks, set);
         encodeRecord(bits, set.codes, totals, template, prepared, last, holes);
@@ -126,8 +150,8 @@ export function createGzipSink(): FeedSink {
         return;
       }
       if (lastRecords.size >= mostTemplates) lastRecords.clear();
-      lastRecords.set(template, { at: totals.size, holes });
-      putText(fillRecord(template, holes));
+      lastRecords.set(template, keepRecord(totals.size, holes));
+      putSimilar(template.kind, fillRecord(template, holes));
     },
     readings(template, columns, from, to) {
       const prepared = prepareTemplate(template);

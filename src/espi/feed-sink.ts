@@ -1,6 +1,6 @@
 import type { ReadingColumns } from './packed-columns.ts';
 import type { ReadingTemplate } from './reading-template.ts';
-import type { RecordTemplate } from './text-record.ts';
+import type { RecordHoles, RecordTemplate } from './text-record.ts';
 
 /** Pieces that leave are at least this long, but for the last: what makes streaming cheap. */
 export const chunkBytes = 16_384;
@@ -12,8 +12,10 @@ export const chunkBytes = 16_384;
 export interface FeedSink {
   /** Appends text, which is written as UTF-8. It must not end within a surrogate pair. */
   text(text: string): void;
-  /** Appends a record of a template, of which others are near. What fills its holes is ASCII. */
-  record(template: RecordTemplate, holes: readonly string[]): void;
+  /** Appends text of a kind: texts of one kind differ in a few places only. */
+  similar(kind: string, text: string): void;
+  /** Appends a record of a template, of which others are near. The holes are the taker's until it returns. */
+  record(template: RecordTemplate, holes: RecordHoles): void;
   /**
    * Appends the readings `from … to - 1` of the columns, all of the template: each has a value exactly when the
    * template has one, and a cost likewise.

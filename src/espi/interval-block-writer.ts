@@ -1,5 +1,12 @@
-import { type BlockContent, rowSlice } from './block-content.ts';
-import { blockHeadText, blockTailText, type Interval } from './block-entry.ts';
+import { type BlockContent, type ColumnSlice, rowSlice } from './block-content.ts';
+import {
+  type BlockEntry,
+  blockHeadText,
+  blockTailText,
+  closeBlockEntry,
+  type Interval,
+  openBlockEntry,
+} from './block-entry.ts';
 import { sliceEnd, sliceStart, writeReadings } from './block-walk.ts';
 import type { FeedSink } from './feed-sink.ts';
 import { createScratch } from './packed-columns.ts';
@@ -59,39 +66,47 @@ function extentOf(content: BlockContent): Extent {
   }
 }
 
+function writeSlice(sink: FeedSink, slice: ColumnSlice | undefined): number {
+  if (slice === undefined) return 0;
+  writeReadings(sink, slice);
+  return slice.to - slice.from;
+}
+
 /**
- * Writes an IntervalBlock straight from packed rows, the same bytes as `renderIntervalBlock` of their readings.
- * Several rows make one block: a month is composed of its days while it is written, of which one at a time is unpacked.
+ * Writes an entry with an IntervalBlock of a single row straight from its bytes, the same text as `renderIntervalBlock` of its
+ * readings.
  *
- * @param open writes what stands before the first reading, the block's own head included, `close` what follows the last.
+ * @returns how many readings it has.
+ * @throws RangeError when no reading lies within the bounds, PackedReadingsError when the row is damaged.
+ */
+export function writeRowBlock(sink: FeedSink, content: BlockContent, around: BlockEntry): number {
+  const slice = rowSlice(content.rows[0] as PackedReadings, content, scratch);
+  if (slice === undefined) throw new RangeError('IntervalBlock without readings');
+  const start = sliceStart(slice);
+  openBlockEntry(sink, around, { start, duration: sliceEnd(slice) - start });
+  const readings = writeSlice(sink, slice);
+  closeBlockEntry(sink);
+  return readings;
+}
+
+/**
+ * Writes an entry with an IntervalBlock of any number of rows, likewise. Several rows make one block: a month is composed of its days
+ * while it is written, of which one at a time is unpacked.
+ *
  * @returns the steps of the writing, a row each, as the number of readings in it: between two of them the sink
  *   may be emptied and others may have their turn.
- * @throws RangeError when no reading lies within the bounds, PackedReadingsError when a row is damaged.
  */
 export function* writeBlock(
   sink: FeedSink,
   content: BlockContent,
-  open: (interval: Interval) => void,
-  close: () => void,
+  around: BlockEntry,
 ): Generator<number, void, undefined> {
   const { rows } = content;
-  const [only] = rows;
-  if (only !== undefined && rows.length === 1) {
-    const slice = rowSlice(only, content, scratch);
-    if (slice === undefined) throw new RangeError('IntervalBlock without readings');
-    const start = sliceStart(slice);
-    open({ start, duration: sliceEnd(slice) - start });
-    writeReadings(sink, slice);
-    close();
-    yield slice.to - slice.from;
-    return;
-  }
   const extent = extentOf(content);
-  open(extent);
+  openBlockEntry(sink, around, extent);
   for (let i = extent.first; i <= extent.last; i++) {
-    const slice = rowSlice(rows[i] as PackedReadings, content, scratch);
-    if (slice !== undefined) writeReadings(sink, slice);
-    if (i === extent.last) close();
-    yield slice === undefined ? 0 : slice.to - slice.from;
+    const readings = writeSlice(sink, rowSlice(rows[i] as PackedReadings, content, scratch));
+    if (i === extent.last) closeBlockEntry(sink);
+    yield readings;
   }
 }

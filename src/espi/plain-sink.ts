@@ -80,6 +80,7 @@ export function createPlainSink(): FeedSink {
 
   return {
     text: putText,
+    similar: (_, text) => putText(text),
     record: (template, holes) => putText(fillRecord(template, holes)),
     readings(template: ReadingTemplate, columns: ReadingColumns, from: number, to: number) {
       const { hasCost, hasValue } = template;

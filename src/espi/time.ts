@@ -69,3 +69,41 @@ export function formatTime(milliseconds: number): string {
   const time = `${twoDigits[hours]}:${twoDigits[minutes - hours * 60]}:${twoDigits[seconds - minutes * 60]}`;
   return `${dayText(day)}${time}${fraction === 0 ? '' : `.${String(fraction).padStart(3, '0')}`}Z`;
 }
+
+const zero = 0x30;
+const colon = 0x3a;
+
+function putTwo(bytes: Uint8Array, at: number, number: number): void {
+  const tens = (number / 10) | 0;
+  bytes[at] = zero + tens;
+  bytes[at + 1] = zero + number - tens * 10;
+}
+
+/** Writes what `formatTime` gives as ASCII; returns the place behind it. @throws RangeError as `formatTime` does. */
+export function putTime(bytes: Uint8Array, from: number, milliseconds: number): number {
+  const whole = Math.trunc(milliseconds);
+  const day = Math.floor(whole / dayMs);
+  const inDay = (whole - day * dayMs) | 0;
+  const seconds = (inDay / 1000) | 0;
+  const minutes = (seconds / 60) | 0;
+  const hours = (minutes / 60) | 0;
+  const fraction = inDay - seconds * 1000;
+  const text = dayText(day);
+  let at = from;
+  for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i);
+  putTwo(bytes, at, hours);
+  bytes[at + 2] = colon;
+  putTwo(bytes, at + 3, minutes - hours * 60);
+  bytes[at + 5] = colon;
+  putTwo(bytes, at + 6, seconds - minutes * 60);
+  at += 8;
+  if (fraction > 0) {
+    const tenths = (fraction / 100) | 0;
+    bytes[at] = 0x2e;
+    bytes[at + 1] = zero + tenths;
+    putTwo(bytes, at + 2, fraction - tenths * 100);
+    at += 4;
+  }
+  bytes[at] = 0x5a;
+  return at + 1;
+}

@@ -44,14 +44,14 @@ function stretchOf({ starts }: TextWindow, position: number): number {
 }
 
 /** Distance in the feed from a position of the window to the text at `at`. */
-const distanceOf = (window: TextWindow, at: number, from: number): number =>
+export const distanceOf = (window: TextWindow, at: number, from: number): number =>
   at +
   (window.offsets[window.offsets.length - 1] as number) -
   from -
   (window.offsets[stretchOf(window, from)] as number);
 
 /** How many bytes at `from` may be used for the text at `at`: none when it is too far back. */
-function usable(window: TextWindow, at: number, from: number): number {
+export function usable(window: TextWindow, at: number, from: number): number {
   const stretch = stretchOf(window, from);
   const { starts, offsets } = window;
   const last = starts.length - 1;

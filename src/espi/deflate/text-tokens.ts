@@ -1,4 +1,4 @@
-import { distanceCount, distanceSymbol, lengthSymbols, literalCount } from './symbols.ts';
+import { distanceCount, distanceSymbol, lengthSymbols, literalCount, longestMatch } from './symbols.ts';
 
 const capacity = 32_768;
 
@@ -33,6 +33,21 @@ export function addMatch(to: TextTokens, length: number, distance: number): void
   to.tokens[to.count++] = (length << 16) | distance;
   (to.literalCounts[lengthSymbols[length] as number] as number)++;
   (to.distanceCounts[distanceSymbol(distance)] as number)++;
+}
+
+/**
+ * Takes back the last match, if it has this distance and is so short that another one of `length` finds room in it.
+ *
+ * @returns its length; 0 where there is none.
+ */
+export function takeBackMatch(from: TextTokens, length: number, distance: number): number {
+  const token = from.count === 0 ? 0 : (from.tokens[from.count - 1] as number);
+  const before = token >> 16;
+  if (before === 0 || (token & 0xffff) !== distance || before + length > longestMatch) return 0;
+  from.count--;
+  (from.literalCounts[lengthSymbols[before] as number] as number)--;
+  (from.distanceCounts[distanceSymbol(distance)] as number)--;
+  return before;
 }
 
 export function clearTokens(tokens: TextTokens): void {

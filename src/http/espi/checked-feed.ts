@@ -15,6 +15,10 @@ function pairedSink(first: FeedSink, second: FeedSink, take: (chunk: Uint8Array)
       first.text(text);
       second.text(text);
     },
+    similar(kind, text) {
+      first.similar(kind, text);
+      second.similar(kind, text);
+    },
     record(...record) {
       first.record(...record);
       second.record(...record);
