@@ -1,11 +1,12 @@
 /** Measures one way of making a feed, in a process that does nothing else; prints milliseconds of its CPU. */
-import { type Subject, workOf } from './deflate-subjects.ts';
+import { createFeed, type FeedShape, type Subject, workOf } from './deflate-subjects.ts';
 import { compareCpu } from './measure.ts';
-import { createMeterYear, type MeterYear } from './meter-year.ts';
 
-const { year, subject } = JSON.parse(process.argv[2] ?? '{}') as {
-  readonly year: MeterYear;
+const { shape, subject } = JSON.parse(process.argv[2] ?? '{}') as {
+  readonly shape: FeedShape;
   readonly subject: Subject;
 };
-const { work } = await compareCpu({ work: await workOf(subject, createMeterYear(year)) });
+// The loop over readings is compiled beside the work: on a busy machine that takes dozens of feeds.
+const warmUp = 120;
+const { work } = await compareCpu({ work: await workOf(subject, createFeed(shape)) }, { warmUp });
 process.stdout.write(String(work));

@@ -3,9 +3,16 @@ import { writeFeedBytes } from '../src/espi/atom-writer.ts';
 import { createGzipSink } from '../src/espi/deflate.ts';
 import type { FeedSink } from '../src/espi/feed-sink.ts';
 import { createPlainSink } from '../src/espi/plain-sink.ts';
+import { createManyMeters, type ManyMeters } from './many-meters.ts';
 import type { Work } from './measure.ts';
-import { plainStyle, type SyntheticFeed } from './meter-year.ts';
+import { createMeterYear, type MeterYear, plainStyle, type SyntheticFeed } from './meter-year.ts';
 import { renderWithTemplates } from './template-strings.ts';
+
+/** A feed that is measured. */
+export type FeedShape = MeterYear | ManyMeters;
+
+export const createFeed = (shape: FeedShape): SyntheticFeed =>
+  'meters' in shape ? createManyMeters(shape) : createMeterYear(shape);
 
 /** A feed in one piece. */
 export async function writeWhole({ head, entries }: SyntheticFeed, sink: FeedSink): Promise<Buffer> {

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createGzipSink } from '../src/espi/deflate.ts';
 import { createPlainSink } from '../src/espi/plain-sink.ts';
-import { type Subject, subjects, writeWhole } from './deflate-subjects.ts';
+import { createFeed, type FeedShape, type Subject, subjects, writeWhole } from './deflate-subjects.ts';
 import { atLeast, atMost, type BenchRow, median } from './measure.ts';
-import { createMeterYear, type MeterYear } from './meter-year.ts';
+import type { MeterYear } from './meter-year.ts';
 
 /** CPU of `gzip -dc`, start of the process and all: many copies of a file at once, so that the start hardly counts. */
 export function gunzipProcessMs(member: Uint8Array): number | undefined {
@@ -37,8 +37,8 @@ const passes = 3;
 const child = fileURLToPath(new URL('./deflate-child.ts', import.meta.url));
 
 /** Milliseconds that a subject takes in a process of its own. */
-function inOwnProcess(year: MeterYear, subject: Subject): number {
-  const told = JSON.stringify({ year, subject });
+function inOwnProcess(shape: FeedShape, subject: Subject): number {
+  const told = JSON.stringify({ shape, subject });
   const text = execFileSync(process.execPath, [...process.execArgv, child, told], { encoding: 'utf8' });
   return Number(text);
 }
@@ -47,10 +47,10 @@ function inOwnProcess(year: MeterYear, subject: Subject): number {
  * CPU of every subject: medians of several processes each, which take turns. In one process they would share the code of
  * the writer, compiled for all sinks at once, and the garbage of the others: no server writes a feed that way.
  */
-function measureSubjects(year: MeterYear): Record<Subject, number> {
+function measureSubjects(shape: FeedShape): Record<Subject, number> {
   const taken = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
   for (let pass = 0; pass < passes; pass++)
-    for (const subject of subjects) taken.get(subject)?.push(inOwnProcess(year, subject));
+    for (const subject of subjects) taken.get(subject)?.push(inOwnProcess(shape, subject));
   const of = (subject: Subject): number => median(taken.get(subject) ?? []);
   return {
     direct: of('direct'),
@@ -62,7 +62,7 @@ function measureSubjects(year: MeterYear): Record<Subject, number> {
 }
 
 async function measureYear(name: string, year: MeterYear): Promise<BenchRow[]> {
-  const feed = createMeterYear(year);
+  const feed = createFeed(year);
   const text = await writeWhole(feed, createPlainSink());
   const member = await writeWhole(feed, createGzipSink());
   if (!gunzipSync(member).equals(text)) throw new Error(`${name}: the gzip member is not the text`);
@@ -86,6 +86,21 @@ async function measureYear(name: string, year: MeterYear): Promise<BenchRow[]> {
   ];
 }
 
+/** What each meter takes in a file of many meters, where its block has one reading: the entries themselves. */
+async function measureMeters(meters: number): Promise<BenchRow[]> {
+  const shape = { meters, readings: 1 };
+  const feed = createFeed(shape);
+  const text = await writeWhole(feed, createPlainSink());
+  const member = await writeWhole(feed, createGzipSink());
+  if (!gunzipSync(member).equals(text)) throw new Error('many meters: the gzip member is not the text');
+  const times = Array.from({ length: passes }, () => inOwnProcess(shape, 'direct'));
+  const name = `${meters} meters, three entries each`;
+  return [
+    { name: `${name}: direct gzip writer, a meter`, value: (median(times) * 1000) / meters, unit: 'µs' },
+    atMost(`${name}: size ÷ gzip -6`, member.length / gzipSync(text, { level: 6 }).length, 'ratio', 1.05),
+  ];
+}
+
 const quarterHours = { step: 900 } as const;
 
 /** The gzip writer against gunzip and against the other ways of making the same feed: a year of one meter. */
@@ -101,6 +116,7 @@ export async function benchDeflate(): Promise<BenchRow[]> {
       ...both,
     })),
     ...(await measureYear('monthly blocks, values only', { ...quarterHours, blocks: 'monthly', ...values })),
+    ...(await measureMeters(1000)),
   ];
 }
 

@@ -25,9 +25,9 @@ export interface SyntheticFeed {
 
 export const plainStyle: WireStyle = { contentType: 'application/xml', capitalServiceDeliveryPoint: false };
 
-const base = 'https://data.example-utility.org/DataCustodian/espi/1_1/resource';
+export const base = 'https://data.example-utility.org/DataCustodian/espi/1_1/resource';
 const params = { auth_uid: 'q7Xw2LkP9sTz', meter_uid: 'vB4nR8yK1mHc', reading_uid: 'd3GfT6jWz0Qa' };
-const firstDay = 1_735_714_800;
+export const firstDay = 1_735_714_800;
 const daySeconds = 86_400;
 const days = 365;
 
@@ -73,7 +73,7 @@ function dayOf(year: MeterYear, day: number, random: () => number): Reading[] {
   });
 }
 
-function uuidOf(path: string): string {
+export function uuidOf(path: string): string {
   const hex = createHash('sha1').update(path).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../src/espi/atom.ts';
+import { entryLinks } from '../src/espi/links.ts';
+import type { PackedReadings } from '../src/espi/packed-format.ts';
+import { packReadings } from '../src/espi/packed-readings.ts';
+import type { Reading } from '../src/espi/reading.ts';
+import { meterReading, usagePoint } from '../src/espi/schema/usage.ts';
+import { base, firstDay, type SyntheticFeed, uuidOf } from './meter-year.ts';
+
+/** What a bulk file of one moment holds: of each meter its UsagePoint, MeterReading and one IntervalBlock. */
+export interface ManyMeters {
+  readonly meters: number;
+  /** Readings in each block. */
+  readonly readings: number;
+}
+
+const uidOf = (name: string): string => createHash('sha1').update(name).digest('base64url').slice(0, 22);
+
+function rowOf(meter: number, count: number): PackedReadings {
+  return packReadings(
+    Array.from(
+      { length: count },
+      (_, i): Reading => ({
+        start: firstDay + i * 900,
+        duration: 900,
+        value: 100 + ((Math.imul(meter * 96 + i + 1, 2_654_435_761) >>> 16) % 400),
+      }),
+    ),
+  );
+}
+
+function entriesOf(meter: number, readings: number): Entry[] {
+  const params = { auth_uid: 'q7Xw2LkP9sTz', meter_uid: uidOf(`m${meter}`), reading_uid: uidOf(`r${meter}`) };
+  const stamps = { published: (firstDay + meter) * 1000, updated: firstDay * 1000 + meter * 7919 };
+  const content = { block: { rows: [rowOf(meter, readings)] } };
+  return [
+    {
+      uuid: uuidOf(`point ${meter}`),
+      links: entryLinks(base, { noun: 'UsagePoint', params, feeds: ['MeterReading', 'UsageSummary'] }),
+      ...stamps,
+      title: 'UsagePoint',
+      content: {
+        element: 'UsagePoint',
+        type: usagePoint,
+        value: { ServiceCategory: { kind: 0 }, status: 1 },
+      },
+    },
+    {
+      uuid: uuidOf(`channel ${meter}`),
+      links: entryLinks(base, {
+        noun: 'MeterReading',
+        params,
+        feeds: ['IntervalBlock'],
+        entries: { UsagePoint: [{}], ReadingType: [{ type_uid: 'wh15' }] },
+      }),
+      ...stamps,
+      title: 'MeterReading',
+      content: { element: 'MeterReading', type: meterReading, value: {} },
+    },
+    {
+      uuid: uuidOf(`block ${meter}`),
+      links: entryLinks(base, {
+        noun: 'IntervalBlock',
+        params: { ...params, block_uid: String(firstDay) },
+        entries: { MeterReading: [{}] },
+      }),
+      ...stamps,
+      title: 'IntervalBlock',
+      content,
+    },
+  ];
+}
+
+/** The feed of many meters; `readings` is left empty. */
+export function createManyMeters({ meters, readings }: ManyMeters): SyntheticFeed {
+  const links = [{ rel: 'self' as const, type: 'espi-feed/Subscription', href: `${base}/Batch/Bulk/x` }];
+  return {
+    head: { uuid: uuidOf('bulk'), title: 'Bulk', updated: firstDay * 1000, links },
+    entries: Array.from({ length: meters }, (_, meter) => entriesOf(meter, readings)).flat(),
+    readings: [],
+  };
+}
