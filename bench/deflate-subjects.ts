@@ -17,14 +17,14 @@ export const createFeed = (shape: FeedShape): SyntheticFeed =>
 /** A feed in one piece. */
 export async function writeWhole({ head, entries }: SyntheticFeed, sink: FeedSink): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of writeFeedBytes(head, entries, plainStyle, sink)) chunks.push(chunk);
+  for await (const chunk of writeFeedBytes(head, [entries], plainStyle, sink)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 /** Writes a feed whose pieces leave as they come, as to a client. */
 async function stream({ head, entries }: SyntheticFeed, sink: FeedSink): Promise<number> {
   let size = 0;
-  for await (const chunk of writeFeedBytes(head, entries, plainStyle, sink)) size += chunk.length;
+  for await (const chunk of writeFeedBytes(head, [entries], plainStyle, sink)) size += chunk.length;
   return size;
 }
 

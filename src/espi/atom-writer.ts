@@ -51,7 +51,7 @@ function writeEntry(
   return 0;
 }
 
-const once = (step: number): readonly number[] => [step];
+const only = <T>(item: T): readonly T[] => [item];
 
 /**
  * A document with one entry at its root.
@@ -63,7 +63,7 @@ export function renderEntryDocument(entry: Entry, style: WireStyle): string {
   const chunks: Uint8Array[] = [];
   sink.text(xmlDeclaration);
   const steps = writeEntry(sink, entry, style, xmlns);
-  for (const _ of typeof steps === 'number' ? once(steps) : steps) {
+  for (const _ of typeof steps === 'number' ? only(steps) : steps) {
     for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) chunks.push(chunk);
   }
   return Buffer.concat([...chunks, sink.end()]).toString();
@@ -98,10 +98,10 @@ export async function* writeFeedBytes(
   let sinceTurn = 0;
   sink.text(renderHead(head));
   for await (const read of entries) {
-    for (const entry of 'uuid' in read ? once(read) : read) {
+    for (const entry of 'uuid' in read ? only(read) : read) {
       if (signal?.aborted === true) return;
       const written = writeEntry(sink, entry, style);
-      for (const readings of typeof written === 'number' ? once(written) : written) {
+      for (const readings of typeof written === 'number' ? only(written) : written) {
         for (let chunk = sink.take(); chunk !== undefined; chunk = sink.take()) yield chunk;
         sinceTurn += readings;
         if (sinceTurn < turnReadings) continue;
