@@ -92,6 +92,20 @@ describe('the cache of verified tokens', () => {
     expect(statements).toBe(4);
   });
 
+  it('does not remember a row that was read before changes were heard again', async () => {
+    cache.suspend();
+    const slow: Queryable = {
+      query: async (text, params) => {
+        const rows = await house.db.query(text, params);
+        await endAuthorization(house, { uid: 'authfull', cause: 'operator', actor: { kind: 'operator' } });
+        cache.resume();
+        return rows as never;
+      },
+    };
+    await verifyToken({ db: slow, clock: house.clock, tokenCache: cache }, house.tokens.full);
+    await expect(verify(house.tokens.full)).rejects.toMatchObject({ code: 'invalid_token' });
+  });
+
   it('holds no more than its capacity', async () => {
     for (const token of ['full', 'intervals', 'bills', 'bob', 'full'] as const)
       await verify(house.tokens[token]);

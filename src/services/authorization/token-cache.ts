@@ -26,6 +26,7 @@ export interface TokenCache {
   readonly forget: (change: TokenChange) => void;
   /** Forgets everything, and remembers nothing until `resume`: changes cannot be heard at present. */
   readonly suspend: () => void;
+  /** Changes are heard again. What was read before is not remembered: nobody told of what changed meanwhile. */
   readonly resume: () => void;
 }
 
@@ -74,6 +75,7 @@ export function createTokenCache(capacity = 10_000): TokenCache {
       tokens.clear();
     },
     resume: () => {
+      generation++;
       active = true;
     },
   };
