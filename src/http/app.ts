@@ -19,9 +19,11 @@ import { knowAllMethods } from './methods.ts';
 import { mountMetricsPage } from './metrics-page.ts';
 import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountRateLimit } from './rate-limit.ts';
-import { mountRequestRecorder } from './record-requests.ts';
-import { mountRequestLog } from './request-log.ts';
-import { mountRequestMetrics } from './request-metrics.ts';
+import { requestRecording } from './record-requests.ts';
+import { mountRequestEnd } from './request-end.ts';
+import { prepareLogNotes, requestLogger } from './request-log.ts';
+import { mountRequestMetrics, requestCounting } from './request-metrics.ts';
+import { mountRequestNotes } from './request-notes.ts';
 import { mountSecurityHeaders } from './security-headers.ts';
 import { mountStopping } from './stopping.ts';
 import { mountTimeLimit } from './time-limit.ts';
@@ -79,10 +81,16 @@ export async function createApp(context: HttpContext): Promise<FastifyInstance> 
     clientErrorHandler: answerClientError(context),
   });
   knowAllMethods(app);
-  mountRequestLog(app, context);
-  mountRequestRecorder(app, { ...context, requestRecorder });
+  const { requestMetrics } = context;
+  prepareLogNotes(app);
+  mountRequestNotes(app);
+  mountRequestEnd(app, context, [
+    requestLogger(context),
+    requestRecording(requestRecorder),
+    ...(requestMetrics === undefined ? [] : [requestCounting(requestMetrics)]),
+  ]);
   mountSecurityHeaders(app, context);
-  mountRequestMetrics(app, context);
+  if (requestMetrics !== undefined) mountRequestMetrics(app, requestMetrics);
   mountStopping(app, context);
   mountLoadShedding(app, context);
   mountTimeLimit(app, context);

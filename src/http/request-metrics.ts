@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { FeedSlots } from './feed-slots.ts';
+import type { RequestListener } from './request-end.ts';
 import { isVital, routeName } from './route-config.ts';
 
 /** What is counted of requests. Labels hold names of routes and statuses, never an id. */
@@ -73,31 +74,26 @@ export function createRequestMetrics(registry: Registry, feedSlots?: FeedSlots):
 
 const knownMethod = /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH)$/;
 
-/** Counts every request when its connection is done with it. */
-export function mountRequestMetrics(
-  app: FastifyInstance,
-  { requestMetrics }: { readonly requestMetrics?: RequestMetrics | undefined },
-): void {
-  if (requestMetrics === undefined) return;
-  app.addHook('onRequest', (request, reply, done) => {
-    if (isVital(request)) {
-      done();
-      return;
-    }
-    const started = performance.now();
-    const { socket, method } = request.raw;
-    const sentBefore = socket.bytesWritten ?? 0;
-    requestMetrics.begin();
-    reply.raw.once('close', () => {
-      requestMetrics.end({
-        route: routeName(request),
-        method: method !== undefined && knownMethod.test(method) ? method : 'other',
-        status: reply.raw.statusCode,
-        seconds: (performance.now() - started) / 1000,
-        bytes: Math.max(0, (socket.bytesWritten ?? 0) - sentBefore),
-        aborted: !reply.raw.writableFinished,
-      });
-    });
+/** Counts the requests that are being answered. Health and metrics are not counted. */
+export function mountRequestMetrics(app: FastifyInstance, requestMetrics: RequestMetrics): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!isVital(request)) requestMetrics.begin();
     done();
   });
 }
+
+/** Counts every request when its connection is done with it. */
+export const requestCounting =
+  (requestMetrics: RequestMetrics): RequestListener =>
+  ({ request, reply, milliseconds, bytes, aborted }) => {
+    if (isVital(request)) return;
+    const { method } = request;
+    requestMetrics.end({
+      route: routeName(request),
+      method: knownMethod.test(method) ? method : 'other',
+      status: reply.raw.statusCode,
+      seconds: milliseconds / 1000,
+      bytes,
+      aborted,
+    });
+  };
