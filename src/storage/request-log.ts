@@ -4,7 +4,7 @@ import type { Queryable } from './database.ts';
 export interface RequestLogRow {
   /** Key of the third party. */
   readonly clientId: number;
-  readonly authorizationUid: string | null;
+  readonly authorizationUid: string | undefined;
   /** Milliseconds. */
   readonly at: number;
   readonly method: string;
@@ -13,10 +13,10 @@ export interface RequestLogRow {
   readonly status: number;
   readonly ms: number;
   readonly bytes: number;
-  readonly tokenKind: string | null;
+  readonly tokenKind: string | undefined;
   readonly requestId: string;
-  readonly refusal: string | null;
-  readonly refusalFacts: Readonly<Record<string, unknown>> | null;
+  readonly refusal?: string;
+  readonly refusalFacts?: Readonly<Record<string, unknown>>;
 }
 
 /** Inserts many rows in one statement. */

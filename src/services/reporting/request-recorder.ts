@@ -37,39 +37,48 @@ export interface RequestRecorder extends AsyncDisposable {
 export const requestLogDays = 30;
 
 const flushMilliseconds = 1000;
-const flushRows = 500;
+const flushRows = 1000;
 /** When the database does not keep up, what comes is dropped, not kept in memory without end. */
 const mostWaiting = 10_000;
 
-function rowOf({ owner, refusal, ...request }: RecordedRequest): RequestLogRow {
-  const { code, ...facts } = refusal ?? { code: null };
-  return {
+const rowOf = (request: RecordedRequest): RequestLogRow => {
+  const { owner, refusal } = request;
+  const row = {
     clientId: owner.clientId,
-    authorizationUid: owner.authorizationUid ?? null,
+    authorizationUid: owner.authorizationUid,
     at: request.at,
     method: request.method,
     path: request.path.slice(0, 1000),
     status: request.status,
     ms: Math.round(request.milliseconds),
     bytes: request.bytes,
-    tokenKind: owner.tokenKind ?? null,
+    tokenKind: owner.tokenKind,
     requestId: request.requestId,
-    refusal: code,
-    refusalFacts: code === null ? null : facts,
   };
+  if (refusal === undefined) return row;
+  const { code, ...refusalFacts } = refusal;
+  return { ...row, refusal: code, refusalFacts };
+};
+
+/** When an Authorization was last read, and what. */
+interface Reading {
+  at: number;
+  readonly kinds: Set<string>;
 }
 
-function readsOf(requests: readonly RecordedRequest[]): ReadNote[] {
-  const reads = new Map<string, { at: number; kinds: Set<string> }>();
-  for (const { owner, at, read } of requests) {
-    if (read === undefined || owner.authorizationUid === undefined) continue;
-    const known = reads.get(owner.authorizationUid) ?? { at, kinds: new Set<string>() };
-    known.at = Math.max(known.at, at);
-    known.kinds.add(read);
-    reads.set(owner.authorizationUid, known);
+function noteReading(readings: Map<string, Reading>, { owner, at, read }: RecordedRequest): void {
+  if (read === undefined || owner.authorizationUid === undefined) return;
+  const known = readings.get(owner.authorizationUid);
+  if (known === undefined) {
+    readings.set(owner.authorizationUid, { at, kinds: new Set([read]) });
+    return;
   }
-  return [...reads].map(([authorizationUid, { at, kinds }]) => ({ authorizationUid, at, kinds: [...kinds] }));
+  known.at = Math.max(known.at, at);
+  known.kinds.add(read);
 }
+
+const readNotes = (readings: ReadonlyMap<string, Reading>): ReadNote[] =>
+  [...readings].map(([authorizationUid, { at, kinds }]) => ({ authorizationUid, at, kinds: [...kinds] }));
 
 /** A recorder that writes every second, or as soon as many requests wait. Dispose it before the database is closed. */
 export function createRequestRecorder({
@@ -79,19 +88,21 @@ export function createRequestRecorder({
   readonly db: Database;
   readonly onError: (error: unknown) => void;
 }): RequestRecorder {
-  let waiting: RecordedRequest[] = [];
+  let waiting: RequestLogRow[] = [];
+  let readings = new Map<string, Reading>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const write = async (): Promise<void> => {
-    const batch = waiting;
+    const rows = waiting;
+    const reads = readNotes(readings);
     waiting = [];
-    if (batch.length === 0) return;
+    readings = new Map();
+    if (rows.length === 0) return;
     try {
-      const reads = readsOf(batch);
       await db.transaction(async (tx) => {
         if (reads.length > 0) await noteReads(tx, reads);
-        await insertRequestLogRows(tx, batch.map(rowOf));
+        await insertRequestLogRows(tx, rows);
       });
     } catch (error) {
       onError(error);
@@ -106,7 +117,8 @@ export function createRequestRecorder({
   return {
     record: (request) => {
       if (waiting.length >= mostWaiting) return;
-      waiting.push(request);
+      waiting.push(rowOf(request));
+      noteReading(readings, request);
       if (waiting.length >= flushRows) void flush();
       else timer ??= setTimeout(() => void flush(), flushMilliseconds).unref();
     },
