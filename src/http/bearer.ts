@@ -1,11 +1,33 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors.ts';
+import { sha256 } from '../platform/hash.ts';
 
 const bearerPattern = /^bearer +([\w.~+/-]{1,512}=*) *$/i;
 
+/** A token that came with a request. */
+export interface SentBearer {
+  readonly token: string;
+  /** SHA-256 of the token. */
+  readonly hash: string;
+}
+
+/** What the newest request of a connection sent: the next one mostly sends the same. */
+const newest = new WeakMap<
+  object,
+  { readonly authorization: string; readonly sent: SentBearer | undefined }
+>();
+
 /** The token in the `Authorization` header; undefined when there is none. */
-export const sentBearer = ({ headers }: FastifyRequest): string | undefined =>
-  bearerPattern.exec(headers.authorization ?? '')?.[1];
+export function sentBearer({ raw, headers }: FastifyRequest): SentBearer | undefined {
+  const { authorization } = headers;
+  if (authorization === undefined) return undefined;
+  const known = newest.get(raw.socket);
+  if (known?.authorization === authorization) return known.sent;
+  const token = bearerPattern.exec(authorization)?.[1];
+  const sent = token === undefined ? undefined : { token, hash: sha256(token) };
+  newest.set(raw.socket, { authorization, sent });
+  return sent;
+}
 
 /**
  * The bearer token of a request; undefined when there is none. Only the `Authorization` header is read.
@@ -13,17 +35,17 @@ export const sentBearer = ({ headers }: FastifyRequest): string | undefined =>
  * @throws AppError `invalid_token` or `invalid_param` when a token stands in the query, where logs would keep it.
  * @see RFC 6750 section 2
  */
-export function bearerToken(request: FastifyRequest): string | undefined {
-  const token = sentBearer(request);
+export function bearerToken(request: FastifyRequest): SentBearer | undefined {
+  const sent = sentBearer(request);
   const query = request.query as Readonly<Record<string, unknown>>;
   if (query.access_token !== undefined) {
     throw new AppError(
-      token === undefined ? 'invalid_token' : 'invalid_param',
+      sent === undefined ? 'invalid_token' : 'invalid_param',
       'Send the token in the header, Authorization: Bearer {token}, never in the address: access_token.',
       { parameter: 'access_token' },
     );
   }
-  return token;
+  return sent;
 }
 
 /**

@@ -21,7 +21,7 @@ export function mountMetricsPage(app: FastifyInstance, page: MetricsPage | undef
   if (page === undefined) return;
   const allowed = page.token === undefined ? undefined : sha256(page.token);
   const mayRead = (request: FastifyRequest): boolean =>
-    allowed === undefined || digestsEqual(sha256(sentBearer(request) ?? ''), allowed);
+    allowed === undefined || digestsEqual(sentBearer(request)?.hash ?? '', allowed);
   readOnlyRoute(app, {
     url: '/metrics',
     ...vital,

@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sha256 } from '../platform/hash.ts';
 import type { Principal } from '../services/authorization/principal.ts';
 import { RefusedError, type RequestOwner } from '../services/authorization/refusal.ts';
 import type { RateSubject } from '../services/throttle/rate-limiter.ts';
@@ -81,8 +80,8 @@ export function mountRateLimit(
         'requests come through a proxy that is not trusted: all that come through it count as one address; see METERHOUSE_TRUSTED_PROXIES',
       );
     }
-    const token = sentBearer(request);
-    const known = token === undefined ? undefined : context.tokenCache?.peek(sha256(token));
+    const sent = sentBearer(request);
+    const known = sent === undefined ? undefined : context.tokenCache?.peek(sent.hash);
     const subject: RateSubject =
       known === undefined
         ? addressSubject(request.ip)

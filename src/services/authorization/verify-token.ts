@@ -84,6 +84,8 @@ export interface VerifyContext {
 export interface Presented {
   /** SHA-256 of the client certificate of the connection. */
   readonly certificateSha256?: string | undefined;
+  /** SHA-256 of the token, when it is known. */
+  readonly hash?: string | undefined;
 }
 
 function check(row: TokenRow, now: number, { certificateSha256 }: Presented): void {
@@ -96,30 +98,11 @@ function check(row: TokenRow, now: number, { certificateSha256 }: Presented): vo
   });
 }
 
-/**
- * Whose token this is. A token is good while it is neither revoked nor expired, its third party is active, the
- * authorization behind it is, and the certificate that it may be bound to came along: all checked at every call,
- * whether the row came from the cache or not.
- *
- * @throws RefusedError `invalid_token`.
- * @see RFC 6750 section 3.1, RFC 8705 section 3
- */
-export async function verifyToken(
-  context: VerifyContext,
-  token: string | undefined,
-  presented: Presented = {},
+async function readToken(
+  { db, clock, tokenCache }: VerifyContext,
+  hash: string,
+  presented: Presented,
 ): Promise<Principal> {
-  if (token === undefined)
-    throw new RefusedError('invalid_token', 'Send a token in the header: Authorization: Bearer {token}.', {
-      refusal: { code: 'token_missing' },
-    });
-  const { db, clock, tokenCache } = context;
-  const hash = sha256(token);
-  const cached = tokenCache?.find(hash);
-  if (cached !== undefined) {
-    check(cached.row, clock.now(), presented);
-    return cached.principal;
-  }
   const generation = tokenCache?.generation() ?? 0;
   const row = await findToken(db, hash);
   if (row === undefined)
@@ -131,3 +114,39 @@ export async function verifyToken(
   tokenCache?.remember(hash, { row, principal }, generation);
   return principal;
 }
+
+/**
+ * Whose token this is. A token is good while it is neither revoked nor expired, its third party is active, the
+ * authorization behind it is, and the certificate that it may be bound to came along: all checked at every call,
+ * whether the row came from the cache or not.
+ *
+ * @returns a promise only when the token is not remembered: then it is read.
+ * @throws RefusedError `invalid_token`.
+ * @see RFC 6750 section 3.1, RFC 8705 section 3
+ */
+export function recogniseToken(
+  context: VerifyContext,
+  token: string | undefined,
+  presented: Presented = {},
+): Principal | Promise<Principal> {
+  if (token === undefined)
+    throw new RefusedError('invalid_token', 'Send a token in the header: Authorization: Bearer {token}.', {
+      refusal: { code: 'token_missing' },
+    });
+  const { hash = sha256(token) } = presented;
+  const cached = context.tokenCache?.find(hash);
+  if (cached === undefined) return readToken(context, hash, presented);
+  check(cached.row, context.clock.now(), presented);
+  return cached.principal;
+}
+
+/**
+ * The same as a promise in any case.
+ *
+ * @throws RefusedError `invalid_token`.
+ */
+export const verifyToken = async (
+  context: VerifyContext,
+  token: string | undefined,
+  presented?: Presented,
+): Promise<Principal> => await recogniseToken(context, token, presented);
