@@ -3,6 +3,7 @@ import type { OauthContext } from '../services/authorization/oauth-context.ts';
 import type { VerifyContext } from '../services/authorization/verify-token.ts';
 import type { RegistrationContext } from '../services/registration/registration-context.ts';
 import type { ResourceContext } from '../services/resource/context.ts';
+import type { EntryMemory } from '../services/resource/entry-memory.ts';
 import type { RateLimiter } from '../services/throttle/rate-limiter.ts';
 import type { CertificateProxy } from './client-certificate.ts';
 import type { FeedSlots } from './feed-slots.ts';
@@ -38,6 +39,8 @@ export interface HttpContext {
   readonly missingTokenStatus?: 401 | 403;
   /** Remembers verified tokens; without it every request costs one statement more. */
   readonly tokenCache?: VerifyContext['tokenCache'];
+  /** Remembers entries as they were sent; of use only together with `tokenCache`. */
+  readonly entryMemory?: EntryMemory | undefined;
   /** The pages that the authorization endpoint shows; plain ones when absent. */
   readonly oauthPages?: OauthPages | undefined;
   /** Writes the mails about registrations that are changed over the API; without it they cannot be changed there. */

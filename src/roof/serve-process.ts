@@ -88,7 +88,13 @@ async function start(
   if (web !== undefined) stops.web.push(web.stop);
   if (role !== 'web')
     stops.work.push(
-      (await startWorker({ ...core, db, log, tokenCache: web?.tokenCache }, config, registry)).stop,
+      (
+        await startWorker(
+          { ...core, db: web?.changes.heard(db) ?? db, log, tokenCache: web?.changes.tokenCache },
+          config,
+          registry,
+        )
+      ).stop,
     );
   tellPrimary({ fleet: 'ready' });
   if (facts === undefined) return;

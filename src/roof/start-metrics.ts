@@ -3,6 +3,7 @@ import type { RunnerContext } from '../jobs/runner.ts';
 import type { LoadMonitor } from '../platform/load-monitor.ts';
 import type { TokenCache } from '../services/authorization/token-cache.ts';
 import { readWorkFigures } from '../services/reporting/work-figures.ts';
+import type { EntryMemory } from '../services/resource/entry-memory.ts';
 import type { Database } from '../storage/database.ts';
 
 /** A registry with what Node tells of every process. */
@@ -19,28 +20,57 @@ export function createRegistry(version: string): Registry {
   return registry;
 }
 
-/** How the memory of verified tokens does. */
-export function countTokenCache(registry: Registry, cache: TokenCache): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'meterhouse_token_cache_tokens',
-    help: 'Tokens that are remembered.',
-    registers,
-    collect() {
-      this.set(cache.stats().size);
-    },
-  });
+interface Lookups {
+  readonly hits: number;
+  readonly misses: number;
+}
+
+function countLookups(registry: Registry, of: { name: string; help: string; stats: () => Lookups }): void {
   new Counter({
-    name: 'meterhouse_token_cache_lookups_total',
-    help: 'How often a token was looked up, by whether it was remembered.',
+    name: of.name,
+    help: of.help,
     labelNames: ['result'],
-    registers,
+    registers: [registry],
     collect() {
-      const { hits, misses } = cache.stats();
+      const { hits, misses } = of.stats();
       this.reset();
       this.inc({ result: 'hit' }, hits);
       this.inc({ result: 'miss' }, misses);
     },
+  });
+}
+
+/** How the memory of verified tokens does. */
+export function countTokenCache(registry: Registry, cache: TokenCache): void {
+  new Gauge({
+    name: 'meterhouse_token_cache_tokens',
+    help: 'Tokens that are remembered.',
+    registers: [registry],
+    collect() {
+      this.set(cache.stats().size);
+    },
+  });
+  countLookups(registry, {
+    name: 'meterhouse_token_cache_lookups_total',
+    help: 'How often a token was looked up, by whether it was remembered.',
+    stats: cache.stats,
+  });
+}
+
+/** How the memory of entries does. */
+export function countEntryMemory(registry: Registry, memory: EntryMemory): void {
+  new Gauge({
+    name: 'meterhouse_entry_memory_bytes',
+    help: 'Memory that remembered entries take.',
+    registers: [registry],
+    collect() {
+      this.set(memory.stats().bytes);
+    },
+  });
+  countLookups(registry, {
+    name: 'meterhouse_entry_memory_lookups_total',
+    help: 'How often an entry of a customer was looked up, by whether it was remembered.',
+    stats: memory.stats,
   });
 }
 

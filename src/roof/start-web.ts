@@ -8,17 +8,16 @@ import type { MetricsPage } from '../http/metrics-page.ts';
 import { createRequestMetrics } from '../http/request-metrics.ts';
 import type { LoadMonitor } from '../platform/load-monitor.ts';
 import type { Log } from '../platform/log.ts';
-import { createTokenCache } from '../services/authorization/token-cache.ts';
 import { createRateLimiter, type RateLimiter } from '../services/throttle/rate-limiter.ts';
 import { shareRateUse } from '../services/throttle/share-rate-use.ts';
-import { parseTokenChange, tokenChannel } from '../storage/token-changes.ts';
 import { oauthPages } from '../web/customer/authorize-problem.ts';
 import { registrationMailComposer } from '../web/mails/registration-mail.ts';
 import { mountWeb } from '../web/serving/mount-web.ts';
 import type { WebContext } from '../web/serving/web-context.ts';
+import { type FollowedChanges, followChanges } from './follow-changes.ts';
 import type { OpenedData } from './open-data.ts';
 import { rateLimits, timeLimits, watchLoad } from './process-bounds.ts';
-import { countOverload, countTokenCache } from './start-metrics.ts';
+import { countEntryMemory, countOverload, countTokenCache } from './start-metrics.ts';
 
 type Core = Pick<WebContext, 'clock' | 'secretKey' | 'publicUrl' | 'largeFeeds'>;
 
@@ -39,27 +38,13 @@ export interface WebInput {
 
 /** The web side of a server, listening. */
 export interface RunningWeb {
-  readonly tokenCache: NonNullable<WebContext['tokenCache']>;
+  /** What it remembers: whoever writes in the same process tells it. */
+  readonly changes: Pick<FollowedChanges, 'tokenCache' | 'heard'>;
   /** Takes no more connections, lets running requests end, and closes; after so long it ends what is left. */
   readonly stop: (graceMilliseconds: number) => Promise<void>;
 }
 
 const tidyMilliseconds = 100;
-
-/** A cache of tokens that follows what other processes revoke, and is empty while it cannot. */
-async function followedTokenCache({ listen }: OpenedData['work']) {
-  const cache = createTokenCache();
-  const stop = await listen(
-    tokenChannel,
-    (payload) => {
-      const change = parseTokenChange(payload);
-      if (change !== undefined) cache.forget(change);
-    },
-    { onBroken: cache.suspend, onBack: cache.resume },
-  );
-  cache.resume();
-  return { cache, stop };
-}
 
 /** On the embedded database there is but one process, and nobody to share with. */
 async function shareLimits({ data, log }: WebInput, limiter: RateLimiter): Promise<() => Promise<void>> {
@@ -82,17 +67,20 @@ async function close(app: FastifyInstance, graceMilliseconds: number): Promise<v
 /** Answers requests on the port of the configuration. */
 export async function startWeb(input: WebInput): Promise<RunningWeb> {
   const { config, core, data, log, registry } = input;
-  const { cache, stop: stopListening } = await followedTokenCache(data.work);
+  const changes = await followChanges(data.work.listen);
+  const { tokenCache, entryMemory } = changes;
   const limiter = createRateLimiter(core, rateLimits(config));
   const stopSharing = await shareLimits(input, limiter);
   let monitor: LoadMonitor | undefined;
   const feedSlots = createFeedSlots(config.maxFeeds);
-  countTokenCache(registry, cache);
+  countTokenCache(registry, tokenCache);
+  countEntryMemory(registry, entryMemory);
   const context: WebContext = {
     ...core,
-    db: data.requests,
+    db: changes.heard(data.requests),
     log,
-    tokenCache: cache,
+    tokenCache,
+    entryMemory,
     missingTokenStatus: config.missingTokenStatus === '403' ? 403 : 401,
     isStopping: input.isStopping,
     version: input.version,
@@ -119,12 +107,12 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
   monitor = watchLoad(config, input.processes, log);
   countOverload(registry, monitor);
   return {
-    tokenCache: cache,
+    changes,
     stop: async (graceMilliseconds) => {
       await close(app, graceMilliseconds);
       monitor?.stop();
       await stopSharing();
-      await stopListening();
+      await changes.stop();
     },
   };
 }

@@ -1,4 +1,7 @@
+import { noteAnnouncement } from './announcements.ts';
 import type { Queryable } from './database.ts';
+import { entryChange } from './entry-changes.ts';
+import { tokenChannel } from './token-changes.ts';
 
 /**
  * Locks the stamps of a utility until the transaction ends and gives the next one: later than every stamp that
@@ -17,17 +20,29 @@ export async function lockStamp(tx: Queryable, utilityId: number, now: number): 
   return row.stamp;
 }
 
-/** Keeps a stamp that was given to rows, so that the next one is later. */
+/**
+ * Keeps a stamp that was given to rows, so that the next one is later, and tells every process, when the transaction
+ * commits, that entries of the utility have changed (docs/decisions/013-remembered-entries.md).
+ */
 export async function keepStamp(tx: Queryable, utilityId: number, stamp: number): Promise<void> {
-  await tx.query('update utility set last_updated = $2 where id = $1', [utilityId, stamp]);
+  const change = entryChange(utilityId);
+  noteAnnouncement(tx, change);
+  await tx.query('update utility set last_updated = $2 where id = $1 returning pg_notify($3, $4)', [
+    utilityId,
+    stamp,
+    tokenChannel,
+    change,
+  ]);
 }
 
-/** The next stamp, locked and kept in one statement: for a transaction that writes a row in any case. */
+/** The next stamp, locked, kept and told in one statement: for a transaction that writes a row in any case. */
 export async function nextStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
+  const change = entryChange(utilityId);
+  noteAnnouncement(tx, change);
   const [row] = await tx.query<{ stamp: number }>(
     `update utility set last_updated = greatest(last_updated + 1, $2::int8) where id = $1
-     returning last_updated as stamp`,
-    [utilityId, now],
+     returning last_updated as stamp, pg_notify($3, $4)`,
+    [utilityId, now, tokenChannel, change],
   );
   if (row === undefined) throw new RangeError(`There is no utility with the key ${utilityId}`);
   return row.stamp;

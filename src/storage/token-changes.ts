@@ -1,3 +1,4 @@
+import { noteAnnouncement } from './announcements.ts';
 import type { Queryable } from './database.ts';
 
 /** The channel on which processes tell each other that a token may no longer be what it was. */
@@ -12,7 +13,9 @@ export interface TokenChange {
 
 /** Tells every process, when the transaction commits, to forget what it knows of these tokens. */
 export async function announceTokenChange(tx: Queryable, { of, key }: TokenChange): Promise<void> {
-  await tx.query('select pg_notify($1, $2)', [tokenChannel, `${of}:${key}`]);
+  const payload = `${of}:${key}`;
+  noteAnnouncement(tx, payload);
+  await tx.query('select pg_notify($1, $2)', [tokenChannel, payload]);
 }
 
 /** Reads what `announceTokenChange` wrote; undefined when it is something else. */

@@ -1,3 +1,4 @@
+import { noteAnnouncement } from './announcements.ts';
 import type { Queryable } from './database.ts';
 import { tokenChannel } from './token-changes.ts';
 
@@ -22,6 +23,7 @@ export interface TokenPair {
  * statement. The caller holds the lock of the Authorization.
  */
 export async function insertTokenPair(tx: Queryable, pair: TokenPair): Promise<void> {
+  if (!pair.keepFormer) noteAnnouncement(tx, `authorization:${pair.authorizationId}`);
   await tx.query(
     `with replaced as (
        update token set revoked = $10, replaced = $10

@@ -58,7 +58,7 @@ async function readApplication(body: unknown): Promise<ComplexValue> {
 export function putApplication(
   row: ResourceRow,
   context: PrincipalContext & Pick<HttpContext, 'composeRegistrationMail'>,
-  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>,
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { principals } = await admit(context, row, request);

@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ResourceRow, resourceRoot, resources } from '../../espi/resources.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { Principal } from '../../services/authorization/principal.ts';
 import type { Answer } from '../../services/resource/answer.ts';
 import type { ResourceContext } from '../../services/resource/context.ts';
 import { readResource } from '../../services/resource/read-resource.ts';
 import { holdFeedSlot } from '../hold-feed-slot.ts';
 import { resourceRoute, type Writers } from '../methods.ts';
 import { deleteAuthorization } from './delete-authorization.ts';
-import { type AdmittedRequest, admit, type PrincipalContext } from './principal.ts';
+import { type EntryRecall, entryRecall, renderEntry } from './entry-recall.ts';
+import { type AdmittedRequest, admitIdentified, identify, type PrincipalContext } from './principal.ts';
 import { putApplication } from './put-application.ts';
 import { resourceQuery } from './query.ts';
+import { sendEntry } from './send-entry.ts';
 import { sendFile } from './send-file.ts';
 import { sendPending } from './send-pending.ts';
 import { sendPrepared } from './send-prepared.ts';
@@ -17,6 +20,14 @@ import { sendXml } from './send-xml.ts';
 
 /** What the resource endpoints need. */
 export type EspiContext = PrincipalContext & ResourceContext;
+
+/** A request whose token is good. */
+interface IdentifiedCall {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Whose token it is. */
+  readonly bearer: Principal;
+}
 
 const isNotFound = (error: unknown): boolean => error instanceof AppError && error.code === 'not_found';
 
@@ -38,22 +49,51 @@ async function readAsAny(
   return await reading;
 }
 
-/** One handler for every row: token, then whose it is, then the parameters, then the data. */
-function handlerOf(row: ResourceRow, context: EspiContext) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const admitted = await admit(context, row, request);
-    if (row.form === 'feed' && request.method === 'GET') holdFeedSlot(context, reply);
-    const answer = await readAsAny(context, row, request, admitted);
-    switch (answer.form) {
-      case 'file':
-        return await sendFile(request, reply, answer);
-      case 'prepared':
-        return await sendPrepared(context, request, reply, answer);
-      case 'pending':
-        return await sendPending(context, reply, answer);
-      default:
-        return await sendXml(context, request, reply, answer);
+/** Reads what a request asks for, and sends it. */
+async function readAndSend(
+  context: EspiContext,
+  row: ResourceRow,
+  { request, reply, bearer }: IdentifiedCall,
+  recall: EntryRecall | undefined,
+): Promise<FastifyReply> {
+  const render = recall?.begin(request, bearer);
+  const admitted = await admitIdentified(context, row, request, bearer);
+  if (row.form === 'feed' && request.method === 'GET') holdFeedSlot(context, reply);
+  const answer = await readAsAny(context, row, request, admitted);
+  switch (answer.form) {
+    case 'entry': {
+      const rendered = render?.(admitted, answer);
+      return sendEntry(request, reply, answer.etag, () => (rendered ?? renderEntry(answer)).bytes);
     }
+    case 'file':
+      return await sendFile(request, reply, answer);
+    case 'prepared':
+      return await sendPrepared(context, request, reply, answer);
+    case 'pending':
+      return await sendPending(context, reply, answer);
+    default:
+      return await sendXml(context, request, reply, answer);
+  }
+}
+
+/**
+ * One handler for every row: token, then whose it is, then the parameters, then the data. A remembered entry is sent
+ * without a promise: they would cost as much as finding it.
+ */
+function handlerOf(row: ResourceRow, context: EspiContext) {
+  const recall = entryRecall(row, context.entryMemory);
+  const answer = (call: IdentifiedCall): FastifyReply | Promise<FastifyReply> => {
+    const { request, reply, bearer } = call;
+    const known = recall?.find(request, bearer);
+    return known === undefined
+      ? readAndSend(context, row, call, recall)
+      : sendEntry(request, reply, known.etag, () => known.bytes);
+  };
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
+    const bearer = identify(context, row, request);
+    return bearer instanceof Promise
+      ? bearer.then((read) => answer({ request, reply, bearer: read }))
+      : answer({ request, reply, bearer });
   };
 }
 

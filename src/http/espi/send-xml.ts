@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { renderEntryDocument } from '../../espi/atom-writer.ts';
 import { renderDocument } from '../../espi/xml-writer.ts';
-import type { DocumentAnswer, EntryAnswer, FeedAnswer } from '../../services/resource/answer.ts';
+import type { DocumentAnswer, FeedAnswer } from '../../services/resource/answer.ts';
 import { matchesEtag } from '../conditional.ts';
 import type { HttpContext } from '../context.ts';
 import { feedBytes } from './feed-bytes.ts';
@@ -12,14 +11,14 @@ const atomType = 'application/atom+xml; charset=utf-8';
 
 /**
  * Sends XML. A feed is read as fast as the client takes it: the stream pulls a chunk when the one before has
- * left, and a client that goes away ends the reading. It compresses itself; entries and documents are left to the
- * compression of all answers.
+ * left, and a client that goes away ends the reading. It compresses itself; documents are left to the compression of
+ * all answers.
  */
 export async function sendXml(
   context: Pick<HttpContext, 'log' | 'gzip' | 'gzipCheckEvery'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: FeedAnswer | EntryAnswer | DocumentAnswer,
+  answer: FeedAnswer | DocumentAnswer,
 ): Promise<FastifyReply> {
   reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
   if (answer.form === 'document') {
@@ -32,7 +31,6 @@ export async function sendXml(
   if (matchesEtag(request.headers['if-none-match'], answer.etag)) return await reply.code(304).send();
   reply.type(atomType);
   if (request.method === 'HEAD') return await reply.send();
-  if (answer.form === 'entry') return await reply.send(renderEntryDocument(answer.entry, answer.style));
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const { encoding, bytes } = feedBytes(context, request, answer, gone.signal);
