@@ -106,20 +106,34 @@ export async function listOverdueAuthorizations(
   );
 }
 
+/** An Authorization by its uid, by its key, or by the code or refresh token of it that a third party holds. */
+export type AuthorizationName =
+  | string
+  | number
+  | { readonly held: 'oauth_code' | 'oauth_refresh'; readonly hash: string; readonly clientId: number };
+
+function conditionOf(name: AuthorizationName): { readonly where: string; readonly values: unknown[] } {
+  if (typeof name !== 'object')
+    return { where: typeof name === 'string' ? 'uid = $1' : 'id = $1', values: [name] };
+  return {
+    where: `id = (select h.authorization_id from ${name.held} h where h.hash = $1 and h.client_id = $2)`,
+    values: [name.hash, name.clientId],
+  };
+}
+
 /**
  * Locks an Authorization. Every change of it and of its codes and tokens begins here, so that there is one order of
- * locks: the Authorization first, always. The lock lets others refer to the row meanwhile.
- *
- * @param which its uid or its key.
+ * locks: the Authorization first, always. The lock lets others refer to the row meanwhile. What was known of its codes
+ * and tokens before must be read again.
  */
 export async function lockAuthorization(
   tx: Queryable,
-  which: string | number,
+  name: AuthorizationName,
 ): Promise<LockedAuthorization | undefined> {
+  const { where, values } = conditionOf(name);
   const [row] = await tx.query<LockedAuthorization>(
-    `select ${lockedColumns} from "authorization"
-     where ${typeof which === 'string' ? 'uid' : 'id'} = $1 for no key update`,
-    [which],
+    `select ${lockedColumns} from "authorization" where ${where} for no key update`,
+    values,
   );
   return row;
 }

@@ -20,18 +20,6 @@ export async function insertOauthCode(tx: Queryable, code: OauthCode): Promise<v
   );
 }
 
-/** The Authorization that a code of this third party belongs to, without a lock. */
-export async function findCodeAuthorization(
-  db: Queryable,
-  { hash, clientId }: { readonly hash: string; readonly clientId: number },
-): Promise<number | undefined> {
-  const [row] = await db.query<{ id: number }>(
-    'select authorization_id as id from oauth_code where hash = $1 and client_id = $2',
-    [hash, clientId],
-  );
-  return row?.id;
-}
-
 /** Uses a code up. The caller holds the lock of its Authorization. */
 export async function claimOauthCode(
   tx: Queryable,

@@ -8,25 +8,13 @@ interface RefreshToken {
   readonly expires: number;
 }
 
-/** The Authorization that a refresh token of this third party belongs to, without a lock. */
-export async function findRefreshAuthorization(
-  db: Queryable,
-  { hash, clientId }: { readonly hash: string; readonly clientId: number },
-): Promise<number | undefined> {
-  const [row] = await db.query<{ id: number }>(
-    'select authorization_id as id from oauth_refresh where hash = $1 and client_id = $2',
-    [hash, clientId],
-  );
-  return row?.id;
-}
-
 /** A refresh token as it stands under the lock of its Authorization. */
 export interface LockedRefreshToken extends RefreshToken {
   readonly used: number | null;
   readonly revoked: number | null;
 }
 
-/** Reads a refresh token again, after its Authorization has been locked. */
+/** Reads a refresh token, after its Authorization has been locked. */
 export async function findRefreshToken(db: Queryable, hash: string): Promise<LockedRefreshToken | undefined> {
   const [row] = await db.query<LockedRefreshToken>(
     `select hash, authorization_id as "authorizationId", client_id as "clientId", expires, used, revoked

@@ -1,4 +1,8 @@
-import { type LockedAuthorization, lockAuthorization } from '../../storage/authorizations.ts';
+import {
+  type AuthorizationName,
+  type LockedAuthorization,
+  lockAuthorization,
+} from '../../storage/authorizations.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { expireCodesOf } from '../../storage/oauth-codes.ts';
 import { revokeRefreshOf } from '../../storage/oauth-refresh.ts';
@@ -10,12 +14,11 @@ import type { OauthContext } from './oauth-context.ts';
  * Runs every change of one Authorization's codes and tokens, under the lock of its row: ONE order of locks. What
  * `work` decides to refuse it must return, not throw: a throw would roll back the revocation that a replay brings.
  *
- * @param which uid or key.
  * @returns what `work` returns; undefined when there is no such Authorization.
  */
 export async function withLockedAuthorization<T>(
   { db, tokenCache }: Pick<OauthContext, 'db' | 'tokenCache'>,
-  which: string | number,
+  which: AuthorizationName,
   work: (tx: Queryable, authorization: LockedAuthorization) => Promise<T>,
 ): Promise<T | undefined> {
   const done = await db.transaction(async (tx) => {

@@ -1,6 +1,5 @@
 import { sha256 } from '../../platform/hash.ts';
 import type { OauthClient } from '../../storage/oauth-clients.ts';
-import { findRefreshAuthorization } from '../../storage/oauth-refresh.ts';
 import { announceTokenChange } from '../../storage/token-changes.ts';
 import { findTokenOwner, revokeTokenRow } from '../../storage/tokens.ts';
 import { type Actor, endLocked } from './end-authorization.ts';
@@ -19,17 +18,17 @@ async function revokeRefreshToken(
   context: OauthContext,
   { client, token, actor }: RevokeInput,
 ): Promise<boolean> {
-  const owner = await findRefreshAuthorization(context.db, { hash: sha256(token), clientId: client.id });
-  if (owner === undefined) return false;
+  const held = { held: 'oauth_refresh', hash: sha256(token), clientId: client.id } as const;
   const now = context.clock.now();
-  await withLockedAuthorization(context, owner, async (tx, locked) => {
+  const revoked = await withLockedAuthorization(context, held, async (tx, locked) => {
     await endLocked(tx, locked, {
       cause: 'third_party',
       actor: { ...actor, kind: 'third_party', uid: client.uid },
       now,
     });
+    return true;
   });
-  return true;
+  return revoked ?? false;
 }
 
 /**

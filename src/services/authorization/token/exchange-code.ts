@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { digestsEqual, sha256 } from '../../../platform/hash.ts';
-import { claimOauthCode, findCodeAuthorization, type OauthCode } from '../../../storage/oauth-codes.ts';
+import { claimOauthCode, type OauthCode } from '../../../storage/oauth-codes.ts';
 import { isLive, killTokens, withLockedAuthorization } from '../locked-authorization.ts';
 import type { OauthContext } from '../oauth-context.ts';
 import type { Refusal } from '../refusal.ts';
@@ -43,12 +43,11 @@ const proofOf = (parameters: TokenParameters): CodeProof => ({
  * @see RFC 6749 section 4.1.3, RFC 7636 section 4.6
  */
 export async function exchangeCode(context: OauthContext, request: TokenRequest): Promise<TokenAnswer> {
-  const { db, clock, publicUrl } = context;
+  const { clock, publicUrl } = context;
   const { client, parameters } = request;
   const hash = sha256(parameters.require('code'));
-  const owner = await findCodeAuthorization(db, { hash, clientId: client.id });
-  if (owner === undefined) return grantedOrThrow({ refusal: { code: 'code_unknown' } }, client);
-  const outcome = await withLockedAuthorization(context, owner, async (tx, locked): Promise<GrantOutcome> => {
+  const held = { held: 'oauth_code', hash, clientId: client.id } as const;
+  const outcome = await withLockedAuthorization(context, held, async (tx, locked): Promise<GrantOutcome> => {
     const now = clock.now();
     const claim = await claimOauthCode(tx, { hash, now });
     if (claim === undefined) return { refusal: { code: 'code_unknown' } };

@@ -6,11 +6,7 @@ import { sha256 } from '../../../platform/hash.ts';
 import { insertAuditEvent } from '../../../storage/audit-events.ts';
 import type { LockedAuthorization } from '../../../storage/authorizations.ts';
 import type { Queryable } from '../../../storage/database.ts';
-import {
-  findRefreshAuthorization,
-  findRefreshToken,
-  type LockedRefreshToken,
-} from '../../../storage/oauth-refresh.ts';
+import { findRefreshToken, type LockedRefreshToken } from '../../../storage/oauth-refresh.ts';
 import { enqueueAuthorizationEvent } from '../authorization-jobs.ts';
 import { isLive, killTokens, withLockedAuthorization } from '../locked-authorization.ts';
 import type { OauthContext } from '../oauth-context.ts';
@@ -62,12 +58,11 @@ const tooLate = ({ used }: LockedRefreshToken, now: number): boolean =>
  * @see RFC 6749 section 6, RFC 9700 section 4.14
  */
 export async function refreshTokens(context: OauthContext, request: TokenRequest): Promise<TokenAnswer> {
-  const { db, clock, publicUrl } = context;
+  const { clock, publicUrl } = context;
   const { client, parameters } = request;
   const hash = sha256(parameters.require('refresh_token'));
-  const owner = await findRefreshAuthorization(db, { hash, clientId: client.id });
-  if (owner === undefined) return grantedOrThrow({ refusal: { code: 'token_unknown' } }, client);
-  const outcome = await withLockedAuthorization(context, owner, async (tx, locked): Promise<GrantOutcome> => {
+  const held = { held: 'oauth_refresh', hash, clientId: client.id } as const;
+  const outcome = await withLockedAuthorization(context, held, async (tx, locked): Promise<GrantOutcome> => {
     const now = clock.now();
     const token = await findRefreshToken(tx, hash);
     if (token === undefined) return { refusal: { code: 'token_unknown' } };
