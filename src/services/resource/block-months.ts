@@ -4,7 +4,7 @@ import type { Queryable } from '../../storage/database.ts';
 import { everyRow, type RowRange } from '../../storage/row-range.ts';
 import { type BlockRow, listBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
 import { type BlockMonth, listBlockMonths } from '../../storage/subscription-months.ts';
-import { blockUid, dayAfter, daysOfMonth } from './block-uid.ts';
+import { blockUid, daysOfMonth } from './block-uid.ts';
 import { type Loaded, relatedToMeterReading } from './loaded.ts';
 
 /** Whether a stored day has a reading whose start lies within `startMin <= start < startMax`. */
@@ -92,13 +92,12 @@ export function loadedMonths(parent: PathParams, rows: readonly BlockRow[], rang
 
 /** Months that are read together: at most this many rows of a channel. */
 const monthsAtOnce = 12;
-const followingMonth = (month: string): string => dayAfter(daysOfMonth(month).last).slice(0, 7);
 
 /** Months in a row, at most `monthsAtOnce` of them. */
 function* runsOfMonths(months: Iterable<string>): Generator<{ first: string; last: string }> {
   let run: { first: string; last: string; count: number } | undefined;
   for (const month of months) {
-    if (run !== undefined && run.count < monthsAtOnce && followingMonth(run.last) === month) {
+    if (run !== undefined && run.count < monthsAtOnce && monthNumber(run.last) + 1 === monthNumber(month)) {
       run.last = month;
       run.count++;
       continue;
@@ -109,21 +108,31 @@ function* runsOfMonths(months: Iterable<string>): Generator<{ first: string; las
   if (run !== undefined) yield run;
 }
 
-function* monthsOfDays({ firstDay, lastDay }: Days): Generator<string> {
-  const last = lastDay.slice(0, 7);
-  for (let month = firstDay.slice(0, 7); month <= last; month = followingMonth(month)) yield month;
-}
-
-interface Days {
+/** What is known of the months of a channel: how many hold readings, and between which days. */
+interface KnownMonths {
+  readonly count: number;
   readonly firstDay: string;
   readonly lastDay: string;
+}
+
+/** Months since the year 0. */
+const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+const monthText = (number: number): string =>
+  `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
+
+/** All months between the days; undefined when most of them are empty. */
+function monthsBetween({ count, firstDay, lastDay }: KnownMonths): string[] | undefined {
+  const first = monthNumber(firstDay);
+  const months = monthNumber(lastDay) - first + 1;
+  return months > 2 * count ? undefined : Array.from({ length: months }, (_, i) => monthText(first + i));
 }
 
 /**
  * The monthly blocks of one channel in their order, trimmed to the range: a statement for those of a year, once the reader
  * asks.
  *
- * @param input.days between which all of them lie, where that is known; absent: they are listed first.
+ * @param input.known what was counted; absent, or where that leaves gaps: the months are listed first.
  */
 export async function* streamMonths(
   db: Queryable,
@@ -131,15 +140,14 @@ export async function* streamMonths(
     readonly parent: PathParams;
     readonly channel: { readonly upId: number; readonly no: number };
     readonly range: RowRange;
-    readonly days?: Days;
+    readonly known?: KnownMonths;
   },
 ): AsyncGenerator<Loaded[]> {
-  const { parent, channel, range, days } = input;
+  const { parent, channel, range, known } = input;
   const { upId, no } = channel;
   const months =
-    days === undefined
-      ? (await blockMonths(db, { upIds: [upId], no, range })).map(({ month }) => month)
-      : monthsOfDays(days);
+    (known && monthsBetween(known)) ??
+    (await blockMonths(db, { upIds: [upId], no, range })).map(({ month }) => month);
   for (const { first, last } of runsOfMonths(months)) {
     const bounds = {
       after: daysOfMonth(first).before,

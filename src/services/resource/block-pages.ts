@@ -62,7 +62,7 @@ export function createBlockPages(
     const parent = { auth_uid: point.grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
     if (!isSmall(point)) {
       if (span === 'day') return streamDays(db, { parent, channel, range });
-      return streamMonths(db, { parent, channel, range, ...(byEntry(range) ? {} : { days: blocks }) });
+      return streamMonths(db, { parent, channel, range, ...(byEntry(range) ? {} : { known: blocks }) });
     }
     const rows = (await few(index)).filter(({ no }) => no === channel.no);
     return [span === 'day' ? loadedBlocks(parent, rows, range) : loadedMonths(parent, rows, range)];

@@ -20,10 +20,6 @@ export function monthOfBlock(uid: string): string | undefined {
   return dayOfBlock(`${uid}01`)?.slice(0, 7);
 }
 
-/** `2026-01-31` → `2026-02-01` */
-export const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 /** The last day of the month before a month, its first day and its last. */
 export function daysOfMonth(month: string): { before: string; first: string; last: string } {
   const first = new Date(`${month}-01T00:00:00Z`);
