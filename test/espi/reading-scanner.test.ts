@@ -26,6 +26,7 @@ describe('the scanner of readings', () => {
     ['an attribute', plain.replace('<cost>', '<cost a="1">')],
     ['a comment with a hyphen', plain.replace('<cost>', '<!-- 2026-01-01 --><cost>')],
     ['a comment that does not end', plain.replace('<cost>', '<!-- -> <cost>')],
+    ['a comment with markup', plain.replace('<quality>', '<!-- was <quality>14</quality> --><quality>')],
     ['a comment of other letters', plain.replace('<cost>', '<!-- é --><cost>')],
     ['another order', plain.replace('<cost>7</cost>', '').replace('<tou>', '<cost>7</cost><tou>')],
     ['no time', plain.replace(/<timePeriod>.*<\/timePeriod>/, '')],

@@ -14,8 +14,11 @@ interface ScannedReadings {
 type Draft = { -readonly [K in keyof Reading]: Reading[K] };
 
 const blank = '[ \\t\\r\\n]*';
-/** Some write the time in words behind its number. A comment without a hyphen needs no second look for its end. */
-const comment = '<!--[\\t\\r\\n !-,./-~]*-->';
+/**
+ * Some write the time in words behind its number. A comment without a hyphen needs no second look for its end, and one
+ * without markup is not taken for an element.
+ */
+const comment = '<!--[\\t\\r\\n !-,./-;=-~]*-->';
 const space = `${blank}(?:${comment}${blank})*`;
 
 /** One reading with all its elements in the order of the schema, without attributes or entities. */
