@@ -2,8 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { renderEntryDocument } from '../../espi/atom-writer.ts';
 import type { ResourceRow } from '../../espi/resources.ts';
 import type { Principal } from '../../services/authorization/principal.ts';
+import type { TokenCache } from '../../services/authorization/token-cache.ts';
 import type { EntryAnswer } from '../../services/resource/answer.ts';
 import type { EntryMemory, RenderedEntry } from '../../services/resource/entry-memory.ts';
+import { sentBearer } from '../bearer.ts';
 import { noteRequest } from '../request-notes.ts';
 import type { AdmittedRequest } from './principal.ts';
 
@@ -32,7 +34,14 @@ export const renderEntry = ({ entry, style, etag }: EntryAnswer): RenderedEntry 
  * bearer of the customer's token itself: an ApplicationInformation holds secrets, and an Authorization changes with the
  * clock. An address with a query is read anew.
  */
-export function entryRecall(row: ResourceRow, memory: EntryMemory | undefined): EntryRecall | undefined {
+export function entryRecall(
+  row: ResourceRow,
+  memory: EntryMemory | undefined,
+  tokenCache: Pick<TokenCache, 'peek'> | undefined,
+): EntryRecall | undefined {
+  /** Whether a token stands for the same principal at its next request: for another nothing would be found. */
+  const lasts = (request: FastifyRequest, bearer: Principal): boolean =>
+    tokenCache?.peek(sentBearer(request)?.hash ?? '')?.principal === bearer;
   if (memory === undefined || row.form !== 'entry' || row.token !== 'access_token') return undefined;
   const isPlain = ({ url }: FastifyRequest): boolean => !url.includes('?');
   return {
@@ -48,7 +57,7 @@ export function entryRecall(row: ResourceRow, memory: EntryMemory | undefined): 
       const generation = memory.generation();
       return ({ principals }, answer) => {
         const rendered = renderEntry(answer);
-        if (principals.length === 1 && principals[0] === bearer)
+        if (principals.length === 1 && principals[0] === bearer && lasts(request, bearer))
           memory.remember(bearer, request.url, rendered, generation);
         return rendered;
       };

@@ -81,7 +81,7 @@ async function readAndSend(
  * without a promise: they would cost as much as finding it.
  */
 function handlerOf(row: ResourceRow, context: EspiContext) {
-  const recall = entryRecall(row, context.entryMemory);
+  const recall = entryRecall(row, context.entryMemory, context.tokenCache);
   const answer = (call: IdentifiedCall): FastifyReply | Promise<FastifyReply> => {
     const { request, reply, bearer } = call;
     const known = recall?.find(request, bearer);

@@ -39,7 +39,7 @@ const matches = (hash: string, { row }: CachedToken, { of, key }: TokenChange): 
 /**
  * An empty cache. It is suspended: whoever subscribes to the changes of all processes resumes it.
  *
- * @param capacity most tokens that are remembered; the oldest goes first.
+ * @param capacity most tokens that are remembered; the one that was not used for longest goes first.
  */
 export function createTokenCache(capacity = 10_000): TokenCache {
   const tokens = new Map<string, CachedToken>();
@@ -51,7 +51,12 @@ export function createTokenCache(capacity = 10_000): TokenCache {
     find: (hash) => {
       const found = tokens.get(hash);
       if (found === undefined) misses++;
-      else hits++;
+      else {
+        hits++;
+        // The one that was not used for longest stands first.
+        tokens.delete(hash);
+        tokens.set(hash, found);
+      }
       return found;
     },
     peek: (hash) => tokens.get(hash),

@@ -44,6 +44,13 @@ export interface EntryMemory {
 /** What an entry takes beside its document, about. */
 const overheadBytes = 500;
 
+/** Bytes of their own: a small Buffer is a slice of a larger one, all of which would be kept. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
 const sizeOf = ({ entry }: Remembered): number => entry.bytes.length + overheadBytes;
 
 /**
@@ -100,7 +107,12 @@ export function createEntryMemory(
       const own = readers.get(principal) ?? new Map<string, Remembered>();
       const known = own.get(url);
       if (known !== undefined) drop(known);
-      const remembered = { principal, url, entry, asked: false };
+      const remembered = {
+        principal,
+        url,
+        entry: { etag: entry.etag, bytes: copyOf(entry.bytes) },
+        asked: false,
+      };
       readers.set(principal, own.set(url, remembered));
       all.add(remembered);
       bytes += sizeOf(remembered);
