@@ -3,10 +3,21 @@ import type { ListenEvents, OpenDatabase } from './opened-database.ts';
 import { openPostgres } from './postgres.ts';
 
 const retryMilliseconds = 1_000;
+/** How often a listening connection is asked whether it is still there, and how long it may take to answer. */
+interface Beat {
+  readonly everyMilliseconds: number;
+  readonly answerMilliseconds: number;
+}
 
-/** Listens on a connection of its own, and makes a new one when it breaks. */
+const usualBeat: Beat = { everyMilliseconds: 15_000, answerMilliseconds: 10_000 };
+
+/**
+ * Listens on a connection of its own, and makes a new one when it breaks. One that has gone without a word, as behind a
+ * firewall that forgot it, is noticed at its next beat.
+ */
 async function listenOn(
   connectionString: string,
+  { everyMilliseconds, answerMilliseconds }: Beat,
   channel: string,
   onMessage: (payload: string) => void,
   { onBroken, onBack }: ListenEvents,
@@ -15,12 +26,28 @@ async function listenOn(
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const connect = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString, keepAlive: true });
+    const client = new pg.Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: answerMilliseconds,
+      query_timeout: answerMilliseconds,
+    });
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));
     await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    const ask = async (text: string): Promise<void> => {
+      try {
+        await client.query(text);
+      } catch (error) {
+        client.connection.stream.destroy();
+        throw error;
+      }
+    };
+    await ask(`listen ${pg.escapeIdentifier(channel)}`);
+    const beat = setInterval(() => void ask('select 1').catch(() => undefined), everyMilliseconds);
+    beat.unref();
     client.once('end', () => {
+      clearInterval(beat);
       if (stopped) return;
       onBroken?.();
       again();
@@ -49,7 +76,12 @@ export async function openServerDatabase(
   {
     connections,
     statementMilliseconds,
-  }: { readonly connections?: number | undefined; readonly statementMilliseconds?: number | undefined } = {},
+    beat = usualBeat,
+  }: {
+    readonly connections?: number | undefined;
+    readonly statementMilliseconds?: number | undefined;
+    readonly beat?: Beat;
+  } = {},
 ): Promise<OpenDatabase> {
   const db = await openPostgres({
     connectionString,
@@ -59,6 +91,6 @@ export async function openServerDatabase(
   return {
     db,
     isOwner: true,
-    listen: (channel, onMessage, events = {}) => listenOn(connectionString, channel, onMessage, events),
+    listen: (channel, onMessage, events = {}) => listenOn(connectionString, beat, channel, onMessage, events),
   };
 }
