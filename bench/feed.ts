@@ -9,23 +9,24 @@ import { feedFromRows, writeRows } from './row-per-reading.ts';
 import { type BenchHouse, type ChildServer, openBenchHouse, startChild } from './server.ts';
 
 const rounds = 5;
-const times = 15;
-/** A server has answered for days: the first feeds, which are compiled as they are written, are not counted. */
-const warmUp = 40;
+/** Feeds of a round: CPU is counted in hundredths of a second. */
+const times = 40;
+/** A server has answered for days: the first feeds, which are compiled while they are written, are not counted. */
+const warmUp = 160;
 
 /** CPU that a work takes in a server and its database, per time: median of rounds. */
 async function wholeCpu(
   house: BenchHouse,
   program: () => number,
   work: () => Promise<unknown>,
-  count = times,
+  counts = { times, warmUp },
 ): Promise<number> {
-  await manyTimes(warmUp, 1, work);
+  await manyTimes(counts.warmUp, 1, work);
   const taken: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const before = program() + ((await postgresCpuMs(house.db)) ?? 0);
-    await manyTimes(count, 1, work);
-    taken.push((program() + ((await postgresCpuMs(house.db)) ?? 0) - before) / count);
+    await manyTimes(counts.times, 1, work);
+    taken.push((program() + ((await postgresCpuMs(house.db)) ?? 0) - before) / counts.times);
   }
   return median(taken);
 }
@@ -49,7 +50,10 @@ async function measureBlocks(
     if (answer.status !== 200 || readings !== 35_040)
       throw new Error(`The batch was answered with ${answer.status} and ${readings} readings`);
     const feed = await wholeCpu(house, server.cpuMs, () => client.get(batchPath, gzip));
-    const rows = await wholeCpu(house, ownCpu, () => feedFromRows(house.db, rowsPerBlock), 5);
+    const rows = await wholeCpu(house, ownCpu, () => feedFromRows(house.db, rowsPerBlock), {
+      times: 5,
+      warmUp: 20,
+    });
     const gunzip = gunzipProcessMs(answer.body);
     return [
       { name: `${name}: whole path, server + database + HTTP`, value: feed, unit: 'ms' },
