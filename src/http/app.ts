@@ -14,6 +14,7 @@ import { errorRenderer } from './error-renderer.ts';
 import { mountErrorsPage } from './errors-page.ts';
 import { mountResources } from './espi/routes.ts';
 import { mountHealth } from './health.ts';
+import { closeOnlyIdle } from './idle-connections.ts';
 import { mountLoadShedding } from './load-shedding.ts';
 import { knowAllMethods } from './methods.ts';
 import { mountMetricsPage } from './metrics-page.ts';
@@ -80,6 +81,7 @@ export async function createApp(context: HttpContext): Promise<FastifyInstance> 
     frameworkErrors: (error, request, reply) => void renderError(error, request, reply),
     clientErrorHandler: answerClientError(context),
   });
+  closeOnlyIdle(app.server);
   knowAllMethods(app);
   const { requestMetrics } = context;
   prepareLogNotes(app);
