@@ -19,6 +19,10 @@ export interface BlockRow {
 export const blockColumns = `d.up_id as "upId", d.mr_no as "no", d.day, d.start_ts as "startTs", d.step, d.n, d.enc,
   d.published, d.updated, d.data`;
 
+/** Whether a row of `interval_day d` may hold a reading at or after a time: of an irregular one only its readings tell. */
+export const mayReach = (time: string): string =>
+  `(d.start_ts >= ${time} or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= ${time})`;
+
 /** How many blocks of a channel begin within a range, and the newest `updated` among them. */
 export interface BlockCount {
   readonly upId: number;
@@ -94,7 +98,7 @@ export async function listBlocks(
     `select ${blockColumns}
      from interval_day d
      where d.up_id = $1 and d.mr_no = $2
-       and (d.start_ts >= $3 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $3) and d.start_ts < $4
+       and ${mayReach('$3')} and d.start_ts < $4
        and d.updated >= $5 and d.updated < $6
        and d.day >= $7::date and d.day <= $8::date and d.day > $9::date
        and d.day <= $11::date
@@ -115,25 +119,24 @@ export async function listBlocks(
   );
 }
 
+/** Usage points whose rows are few, as the caller knows, and which of them are asked for. */
+export interface RowsOfPoints {
+  readonly upIds: readonly number[];
+  readonly range: RowRange;
+  /** Bounds of their days, themselves included: they tell which months need not be looked at. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
 /**
  * The blocks of all channels of some usage points that may hold readings of the range, by usage point, channel and day.
- * The caller knows that they are few.
  */
-export async function listBlocksOfPoints(
-  db: Queryable,
-  input: {
-    readonly upIds: readonly number[];
-    readonly range: RowRange;
-    /** Bounds of their days, themselves included: they tell which months need not be looked at. */
-    readonly firstDay: string;
-    readonly lastDay: string;
-  },
-): Promise<BlockRow[]> {
+export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
   return await db.query<BlockRow>(
     `select ${blockColumns}
      from interval_day d
      where d.up_id = any($1::int8[])
-       and (d.start_ts >= $2 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2) and d.start_ts < $3
+       and ${mayReach('$2')} and d.start_ts < $3
        and d.updated >= $4 and d.updated < $5
        and d.day >= $6::date and d.day <= $7::date
      order by d.up_id, d.mr_no, d.day`,

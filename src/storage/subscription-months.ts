@@ -1,6 +1,6 @@
 import type { Queryable } from './database.ts';
 import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
-import { type BlockRow, blockColumns } from './subscription-blocks.ts';
+import { type BlockRow, blockColumns, mayReach, type RowsOfPoints } from './subscription-blocks.ts';
 
 /** What the rows of one channel and local month hold of a range. */
 export interface BlockMonth {
@@ -53,19 +53,9 @@ export async function listBlockMonths(
 
 /**
  * All rows of the months of some usage points in which a row was entered at or after `updatedMin`, by usage point, channel
- * and day. `updatedMax` is not looked at. The caller knows that they are few.
- *
- * @param input.firstDay the bounds of their days, themselves included: they tell which months need not be looked at.
+ * and day. `updatedMax` is not looked at.
  */
-export async function listMonthBlocksOfPoints(
-  db: Queryable,
-  input: {
-    readonly upIds: readonly number[];
-    readonly range: RowRange;
-    readonly firstDay: string;
-    readonly lastDay: string;
-  },
-): Promise<BlockRow[]> {
+export async function listMonthBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
   const [startMin, startMax, updatedMin] = rangeParameters(input.range);
   return await db.query<BlockRow>(
     `with touched as (
@@ -74,7 +64,7 @@ export async function listMonthBlocksOfPoints(
        where d.up_id = any($1::int8[]) and d.updated >= $4 and d.day >= $5::date and d.day <= $6::date)
      select ${blockColumns}
      from touched t join interval_day d on ${ofMonth}
-     where (d.start_ts >= $2 or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2) and d.start_ts < $3
+     where ${mayReach('$2')} and d.start_ts < $3
        and d.day >= $5::date and d.day <= $6::date
      order by d.up_id, d.mr_no, d.day`,
     [input.upIds, startMin, startMax, updatedMin, input.firstDay, input.lastDay],
