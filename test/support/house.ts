@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { resourceRoot } from '../../src/espi/resources.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpContext } from '../../src/http/context.ts';
@@ -22,6 +22,15 @@ export interface TestAnswer {
   readonly bytes: Buffer;
   readonly json: () => { error: string; error_description: string; url: string };
 }
+
+/** An answer of `inject` with its text. */
+export const testAnswer = (response: LightMyRequestResponse): TestAnswer => ({
+  status: response.statusCode,
+  headers: response.headers as Record<string, string>,
+  text: response.payload,
+  bytes: response.rawPayload,
+  json: () => response.json(),
+});
 
 /** What is sent. */
 export interface TestRequest {
@@ -82,13 +91,7 @@ export async function openHouse(
         ...request.headers,
       },
     });
-    return {
-      status: response.statusCode,
-      headers: response.headers as Record<string, string>,
-      text: response.payload,
-      bytes: response.rawPayload,
-      json: () => response.json(),
-    };
+    return testAnswer(response);
   };
   return {
     db,

@@ -6,7 +6,7 @@ import { findAuthorizationRequest } from '../../src/services/authorization/autho
 import type { ConsentChoices } from '../../src/services/authorization/authorize/granted-terms.ts';
 import type { TokenAnswer } from '../../src/services/authorization/token/token-answer.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { type House, publicUrl, type TestAnswer } from './house.ts';
+import { type House, publicUrl, type TestAnswer, testAnswer } from './house.ts';
 
 /** A third party of the test house, as the authorization server knows it. */
 export interface OauthThirdParty {
@@ -188,13 +188,7 @@ export async function post(house: House, input: TokenPost): Promise<TokenPostAns
     },
     ...(payload === undefined ? {} : { payload }),
   });
-  return {
-    status: response.statusCode,
-    headers: response.headers as Record<string, string>,
-    text: response.payload,
-    bytes: response.rawPayload,
-    json: () => response.json(),
-  };
+  return { ...testAnswer(response), json: () => response.json() };
 }
 
 /** A code, by way of the authorization endpoint and a decision. */

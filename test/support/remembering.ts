@@ -3,7 +3,7 @@ import { createApp } from '../../src/http/app.ts';
 import type { HttpContext } from '../../src/http/context.ts';
 import { type FollowedChanges, followChanges } from '../../src/roof/follow-changes.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { type House, publicUrl, type TestAnswer, type TestRequest } from './house.ts';
+import { type House, publicUrl, type TestAnswer, type TestRequest, testAnswer } from './house.ts';
 
 /** A second entrance to the data of a house, which remembers. */
 export interface Remembering extends FollowedChanges {
@@ -73,13 +73,7 @@ export async function openRemembering(
         url: resourceRoot + path,
         headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
       });
-      return {
-        status: response.statusCode,
-        headers: response.headers as Record<string, string>,
-        text: response.payload,
-        bytes: response.rawPayload,
-        json: () => response.json(),
-      };
+      return testAnswer(response);
     },
     statements: () => {
       const taken = statements;
