@@ -1,8 +1,10 @@
 /** Writes the generated documents; with `--check` only says which of them are stale, and fails. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compiledFrom } from '../src/espi/deflate/kernel/reading-kernel.wasm.ts';
 import { apiDocument } from './api-document.ts';
 import { configurationDocument, environmentExample } from './configuration-document.ts';
+import { kernelHash } from './kernel-source.ts';
 
 const generated: Readonly<Record<string, () => string>> = {
   'docs/api.md': apiDocument,
@@ -30,5 +32,10 @@ for (const [name, build] of Object.entries(generated)) {
     writeFileSync(path, text);
     console.error(`wrote ${name}`);
   }
+}
+// It takes a compiler that is not installed here.
+if (compiledFrom !== kernelHash()) {
+  stale++;
+  console.error('the kernel is not what its source says: run npm run compile:kernel');
 }
 if (stale > 0) process.exitCode = 1;

@@ -8,8 +8,8 @@ import {
   openBlockEntry,
 } from './block-entry.ts';
 import { sliceEnd, sliceStart, writeReadings } from './block-walk.ts';
+import { kernelColumns } from './deflate/kernel/reading-kernel.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { createScratch } from './packed-columns.ts';
 import type { PackedReadings } from './packed-format.ts';
 import type { Reading } from './reading.ts';
 import { renderReading } from './reading-template.ts';
@@ -43,7 +43,7 @@ export function renderIntervalBlock(
 }
 
 /** Shared by all: a row is read and written in one step, with no other in between. */
-const scratch = createScratch();
+const scratch = kernelColumns;
 
 /** Which rows are the first and the last that have readings within the bounds, and what these span. */
 interface Extent extends Interval {

@@ -1,3 +1,4 @@
+import { unpackNumbers } from './deflate/kernel/reading-kernel.ts';
 import {
   type ByteSource,
   hasBit,
@@ -40,23 +41,14 @@ export interface ReadingColumns {
 
 /**
  * Arrays for columns that are used up before the next ones are read: rows are many, and arrays of their own would
- * take longer to make than to fill. They grow as needed.
+ * take longer to make than to fill. A row for which they are too short has its own.
  */
-export interface ColumnScratch {
-  starts: Float64Array;
-  values: Float64Array;
-  costs: Float64Array;
-}
-
-const none = new Float64Array(0);
-
-export const createScratch = (): ColumnScratch => ({ starts: none, values: none, costs: none });
+export type ColumnScratch = Readonly<Record<'starts' | 'values' | 'costs', Float64Array>>;
 
 /** An array of at least so many numbers. */
 function roomFor(scratch: ColumnScratch | undefined, key: keyof ColumnScratch, count: number): Float64Array {
-  if (scratch === undefined) return new Float64Array(count);
-  if (scratch[key].length < count) scratch[key] = new Float64Array(2 * count);
-  return scratch[key];
+  const shared = scratch?.[key];
+  return shared === undefined || shared.length < count ? new Float64Array(count) : shared;
 }
 
 function takeSlotStarts(
@@ -97,32 +89,17 @@ function takeNumbers(
   numbers: Float64Array,
 ): Float64Array {
   const present = missing ? takeBitmap(source, count) : undefined;
-  const { bytes } = source;
-  const last = bytes.length - 1;
-  let { at } = source;
+  const end = missing ? 0 : unpackNumbers(source.bytes, source.at, count, numbers);
+  if (end > 0) {
+    source.at = end;
+    return numbers;
+  }
   let number = 0;
   for (let i = 0; i < count; i++) {
-    if (present !== undefined && !hasBit(present, i)) {
-      numbers[i] = Number.NaN;
-      continue;
-    }
-    // Nearly all differences take one byte or two, and which of the two nobody can foretell: a branch would often be
-    // taken wrongly. The last byte of all goes the long way.
-    const first = bytes[at] as number;
-    const second = bytes[at + 1] as number;
-    const longer = first >>> 7;
-    if ((longer & (second >>> 7)) === 0 && at < last) {
-      const zigzag = (first & 127) | ((second << 7) & -longer);
-      number += (zigzag >>> 1) ^ -(zigzag & 1);
-      at += 1 + longer;
-    } else {
-      source.at = at;
-      number += takeSigned(source);
-      at = source.at;
-    }
-    numbers[i] = number;
+    const isThere = hasBit(present, i);
+    if (isThere) number += takeSigned(source);
+    numbers[i] = isThere ? number : Number.NaN;
   }
-  source.at = at;
   return numbers;
 }
 

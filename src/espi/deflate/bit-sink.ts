@@ -3,8 +3,6 @@ import { chunkBytes } from '../feed-sink.ts';
 const capacity = 3 * chunkBytes;
 /** Bytes that are free whenever `makeRoom` returns. */
 export const roomBytes = 1024;
-/** The most bits that can be put at once. */
-export const mostBits = 24;
 
 /**
  * Bits on their way out, the first in the lowest bit of the first byte. `rest` holds the fewer than 8 that do not
@@ -48,6 +46,13 @@ function rotate(sink: BitSink): Uint8Array {
   sink.view = viewOf(sink.bytes);
   sink.at = 0;
   return chunk;
+}
+
+/** Appends bytes that begin with the bits of `rest`: not too many to let pieces grow long enough. */
+export function putBytes(sink: BitSink, bytes: Uint8Array): void {
+  if (sink.at + bytes.length + roomBytes > capacity) sink.ready.push(rotate(sink));
+  sink.bytes.set(bytes, sink.at);
+  sink.at += bytes.length;
 }
 
 /** Makes sure that `roomBytes` bytes can be written. */

@@ -3,7 +3,6 @@ import { type BlockHeader, blockHeader, headerBits } from './block-header.ts';
 import { type CodeTable, createCodeTable, packedCount } from './code-table.ts';
 import { readingWeights } from './code-weights.ts';
 import { codeLengths } from './huffman.ts';
-import { createLookup, type Lookup } from './lookup.ts';
 import { endOfBlock } from './symbols.ts';
 
 /** No code is longer than this, so that the codes of four digits fit into 24 bits, and all others where they must. */
@@ -19,8 +18,6 @@ export interface CodeSet {
   readonly headerBits: number;
   /** Bits of the end of a block. */
   readonly endBits: number;
-  /** What the loop over readings looks up; made when it is first needed. */
-  lookup: Lookup | undefined;
 }
 
 function createCodeSet(template: ReadingTemplate): CodeSet {
@@ -28,7 +25,7 @@ function createCodeSet(template: ReadingTemplate): CodeSet {
   const codes = createCodeTable(codeLengths(literals, literalLimit), codeLengths(distances, distanceLimit));
   const header = blockHeader(codes);
   const endBits = packedCount(codes.literals[endOfBlock] as number);
-  return { codes, header, headerBits: headerBits(header), endBits, lookup: undefined };
+  return { codes, header, headerBits: headerBits(header), endBits };
 }
 
 const sets = new Map<string, CodeSet>();
@@ -53,8 +50,3 @@ export function findCodeSet(template: ReadingTemplate): CodeSet {
   lastSet = set;
   return set;
 }
-
-export const lookupOf = (set: CodeSet): Lookup => {
-  set.lookup ??= createLookup(set.codes);
-  return set.lookup;
-};

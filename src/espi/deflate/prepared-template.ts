@@ -1,7 +1,7 @@
 import type { ReadingTemplate } from '../reading-template.ts';
 import { afterText, applyMap, type CrcMap, crcMap } from './crc32.ts';
 import { startDigits, startEffects } from './digit-effects.ts';
-import { nearest } from './lookup.ts';
+import { nearest } from './kernel/reading-kernel.ts';
 import { longestMatch } from './symbols.ts';
 
 /** Digits of a number in the loop: at most so many. */

@@ -3,8 +3,8 @@ import { type BitSink, makeRoom } from './bit-sink.ts';
 import { type CodeTable, putLiteral, putMatch } from './code-table.ts';
 import { afterText, applyMap } from './crc32.ts';
 import { highEffect, lowEffect, startDigits } from './digit-effects.ts';
+import { tabled } from './kernel/reading-kernel.ts';
 import type { LastReading, TextTotals } from './last-reading.ts';
-import { tabled } from './lookup.ts';
 import { prepareTemplate } from './prepared-template.ts';
 import { longestMatch, shortestMatch } from './symbols.ts';
 

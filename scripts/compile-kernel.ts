@@ -1,0 +1,42 @@
+/** Compiles the kernel of the gzip writer; with `--check` only says whether the module is another one, and fails. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import {
+  compiler,
+  compilerOptions,
+  kernelHash,
+  kernelModulePath,
+  kernelSourcePath,
+} from './kernel-source.ts';
+
+function compile(): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-kernel-'));
+  try {
+    const module = join(folder, 'kernel.wasm');
+    // The compiler takes names from where it runs.
+    const source = relative(process.cwd(), kernelSourcePath);
+    execFileSync('npx', ['--yes', '-p', compiler, 'asc', source, ...compilerOptions, '-o', module], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    return readFileSync(module);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const text = `// Written by \`npm run compile:kernel\` from \`reading-kernel.as.ts\`.
+
+/** SHA-256 of the source, the compiler's name and its options. */
+export const compiledFrom = '${kernelHash()}';
+/** The WebAssembly module, in base64. */
+export const kernelModule =
+  '${compile().toString('base64')}';
+`;
+
+if (!process.argv.includes('--check')) writeFileSync(kernelModulePath, text);
+else if (readFileSync(kernelModulePath, 'utf8') !== text) {
+  console.error('the kernel compiles to another module: run npm run compile:kernel');
+  process.exitCode = 1;
+}
