@@ -34,8 +34,6 @@ export interface PreparedTemplate {
   /** From the end of a cost, or the beginning, to the value or the end. The digits of the start are left out. */
   readonly middleMap: CrcMap;
   readonly middleConstant: number;
-  /** From the last number before a start to the start: how long the run to it is that begins there. */
-  readonly usualRun: number;
   /** Bytes of the step that begins with a cost's digits, without these; likewise of a value. */
   readonly costStep: number;
   readonly valueStep: number;
@@ -79,7 +77,6 @@ function prepare(template: ReadingTemplate): PreparedTemplate | undefined {
     closingConstant: afterText(0, afterValue),
     middleMap: crcMap(middle),
     middleConstant,
-    usualRun: (template.hasCost ? 0 : afterValue.length) + beforeStart.length,
     costStep: middle,
     valueStep,
     valueConstant,
