@@ -6,9 +6,9 @@ import { join, relative } from 'node:path';
 import {
   compiler,
   compilerOptions,
+  kernelEntryPaths,
   kernelHash,
   kernelModulePath,
-  kernelSourcePath,
 } from './kernel-source.ts';
 
 function compile(): Buffer {
@@ -16,8 +16,8 @@ function compile(): Buffer {
   try {
     const module = join(folder, 'kernel.wasm');
     // The compiler takes names from where it runs.
-    const source = relative(process.cwd(), kernelSourcePath);
-    execFileSync('npx', ['--yes', '-p', compiler, 'asc', source, ...compilerOptions, '-o', module], {
+    const sources = kernelEntryPaths.map((path) => relative(process.cwd(), path));
+    execFileSync('npx', ['--yes', '-p', compiler, 'asc', ...sources, ...compilerOptions, '-o', module], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     return readFileSync(module);
@@ -26,9 +26,9 @@ function compile(): Buffer {
   }
 }
 
-const text = `// Written by \`npm run compile:kernel\` from \`reading-kernel.as.ts\`.
+const text = `// Written by \`npm run compile:kernel\` from the \`.as.ts\` files of this folder.
 
-/** SHA-256 of the source, the compiler's name and its options. */
+/** SHA-256 of the compiler's name, its options and the sources. */
 export const compiledFrom = '${kernelHash()}';
 /** The WebAssembly module, in base64. */
 export const kernelModule =

@@ -6,7 +6,7 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 };
 
-/** Constants of the kernel, where they are described: `reading-kernel.as.ts`. */
+/** Constants of the kernel, where they are described: `kernel-memory.as.ts`. */
 type Constant =
   | 'tabled'
   | 'nearest'
