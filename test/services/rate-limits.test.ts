@@ -74,7 +74,7 @@ it.skipIf(testDatabaseKind !== 'postgres')(
       clock.advance(30_000);
       expect(takeAll(here, third('7'), 100)).toBeGreaterThan(40);
       expect(errors).toEqual([]);
-      expect(heard.length).toBeGreaterThan(0);
+      await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0);
     } finally {
       for (const stop of stops) await stop();
       for (const { db } of opened) await db.close();
