@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../src/espi/atom.ts';
-import { entryLinks } from '../src/espi/links.ts';
+import { createLinker } from '../src/espi/link-template.ts';
 import type { PackedReadings } from '../src/espi/packed-format.ts';
 import { packReadings } from '../src/espi/packed-readings.ts';
 import type { Reading } from '../src/espi/reading.ts';
@@ -13,6 +13,8 @@ export interface ManyMeters {
   /** Readings in each block. */
   readonly readings: number;
 }
+
+const link = createLinker(base);
 
 const uidOf = (name: string): string => createHash('sha1').update(name).digest('base64url').slice(0, 22);
 
@@ -36,7 +38,7 @@ function entriesOf(meter: number, readings: number): Entry[] {
   return [
     {
       uuid: uuidOf(`point ${meter}`),
-      links: entryLinks(base, { noun: 'UsagePoint', params, feeds: ['MeterReading', 'UsageSummary'] }),
+      links: link({ noun: 'UsagePoint', params, feeds: ['MeterReading', 'UsageSummary'] }).links,
       ...stamps,
       title: 'UsagePoint',
       content: {
@@ -47,23 +49,23 @@ function entriesOf(meter: number, readings: number): Entry[] {
     },
     {
       uuid: uuidOf(`channel ${meter}`),
-      links: entryLinks(base, {
+      links: link({
         noun: 'MeterReading',
         params,
         feeds: ['IntervalBlock'],
         entries: { UsagePoint: [{}], ReadingType: [{ type_uid: 'wh15' }] },
-      }),
+      }).links,
       ...stamps,
       title: 'MeterReading',
       content: { element: 'MeterReading', type: meterReading, value: {} },
     },
     {
       uuid: uuidOf(`block ${meter}`),
-      links: entryLinks(base, {
+      links: link({
         noun: 'IntervalBlock',
         params: { ...params, block_uid: String(firstDay) },
         entries: { MeterReading: [{}] },
-      }),
+      }).links,
       ...stamps,
       title: 'IntervalBlock',
       content,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry, FeedHead, WireStyle } from '../src/espi/atom.ts';
-import { entryLinks } from '../src/espi/links.ts';
+import { createLinker } from '../src/espi/link-template.ts';
 import type { PackedReadings } from '../src/espi/packed-format.ts';
 import { packReadings } from '../src/espi/packed-readings.ts';
 import type { Reading } from '../src/espi/reading.ts';
@@ -28,6 +28,7 @@ export const plainStyle: WireStyle = { contentType: 'application/xml', capitalSe
 export const base = 'https://data.example-utility.org/DataCustodian/espi/1_1/resource';
 const params = { auth_uid: 'q7Xw2LkP9sTz', meter_uid: 'vB4nR8yK1mHc', reading_uid: 'd3GfT6jWz0Qa' };
 export const firstDay = 1_735_714_800;
+const link = createLinker(base);
 const daySeconds = 86_400;
 const days = 365;
 
@@ -81,11 +82,11 @@ export function uuidOf(path: string): string {
 function blockEntry(uid: string, rows: readonly PackedReadings[], end: number): Entry {
   return {
     uuid: uuidOf(uid),
-    links: entryLinks(base, {
+    links: link({
       noun: 'IntervalBlock',
       params: { ...params, block_uid: uid },
       entries: { MeterReading: [{}] },
-    }),
+    }).links,
     published: end * 1000,
     updated: end * 1000 + 3 * 3_600_000 + ((end * 7919) % 1000),
     title: 'IntervalBlock',
@@ -100,7 +101,7 @@ function billEntry(month: number): Entry {
   const noun = 'UsageSummary';
   return {
     uuid: uuidOf(`bill ${month}`),
-    links: entryLinks(base, { noun, params: { ...params, summary_uid: `bill${month}x${start}` } }),
+    links: link({ noun, params: { ...params, summary_uid: `bill${month}x${start}` } }).links,
     published: end * 1000,
     updated: end * 1000 + 86_400_000,
     title: noun,
@@ -136,14 +137,14 @@ export function createMeterYear(year: MeterYear): SyntheticFeed {
   entries.push(
     {
       uuid: uuidOf('point'),
-      links: entryLinks(base, { noun, params }),
+      links: link({ noun, params }).links,
       ...parent,
       title: noun,
       content: { element: noun, type: usagePoint, value: { ServiceCategory: { kind: 0 }, status: 1 } },
     },
     {
       uuid: uuidOf('channel'),
-      links: entryLinks(base, { noun: 'MeterReading', params, feeds: ['IntervalBlock'] }),
+      links: link({ noun: 'MeterReading', params, feeds: ['IntervalBlock'] }).links,
       ...parent,
       title: 'MeterReading',
       content: { element: 'MeterReading', type: meterReading, value: {} },

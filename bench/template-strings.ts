@@ -1,5 +1,6 @@
 import type { Entry } from '../src/espi/atom.ts';
 import { renderEntryDocument } from '../src/espi/atom-writer.ts';
+import { entryLinksText } from '../src/espi/link-template.ts';
 import { unpackReadings } from '../src/espi/packed-readings.ts';
 import { formatTime } from '../src/espi/time.ts';
 import { plainStyle, type SyntheticFeed } from './meter-year.ts';
@@ -13,10 +14,7 @@ function renderBlock(entry: Entry): string {
         cost === undefined ? '' : `<cost>${cost}</cost>`
       }${(quality ?? []).map((code) => `<ReadingQuality><quality>${code}</quality></ReadingQuality>`).join('')}<timePeriod><duration>${duration}</duration><start>${start}</start></timePeriod><value>${value}</value></IntervalReading>`,
   );
-  const links = entry.links.map(
-    ({ rel, href, type }) => `<link rel="${rel}" href="${href}" type="${type}"/>`,
-  );
-  return `<entry><id>urn:uuid:${entry.uuid}</id>${links.join('')}<published>${formatTime(entry.published)}</published><updated>${formatTime(entry.updated)}</updated><title>${entry.title}</title><content type="application/xml"><IntervalBlock xmlns="http://naesb.org/espi">${items.join('')}</IntervalBlock></content></entry>\n`;
+  return `<entry><id>urn:uuid:${entry.uuid}</id>${entryLinksText(entry.links)}<published>${formatTime(entry.published)}</published><updated>${formatTime(entry.updated)}</updated><title>${entry.title}</title><content type="application/xml"><IntervalBlock xmlns="http://naesb.org/espi">${items.join('')}</IntervalBlock></content></entry>\n`;
 }
 
 /** A feed the usual way: an object for each reading, a template string for each element. For comparison only. */

@@ -1,7 +1,8 @@
 import { atomNamespace, type Content, type Entry, type FeedHead, type WireStyle } from './atom.ts';
-import { entryHead, entryTail, findBlockEntry, linksText } from './block-entry.ts';
+import { writeTextEntry } from './entry-writer.ts';
 import type { FeedSink } from './feed-sink.ts';
 import { writeBlock, writeRowBlock } from './interval-block-writer.ts';
+import { linksText } from './links.ts';
 import { createPlainSink } from './plain-sink.ts';
 import { formatTime } from './time.ts';
 import { escapeText } from './xml-text.ts';
@@ -42,12 +43,12 @@ function writeEntry(
   attributes = '',
 ): number | Iterable<number> {
   const { content } = entry;
+  const frame = { entry, style, attributes };
   if ('block' in content) {
-    const around = findBlockEntry(entry, style, attributes);
     const isSingle = content.block.rows.length === 1;
-    return (isSingle ? writeRowBlock : writeBlock)(sink, content.block, around);
+    return (isSingle ? writeRowBlock : writeBlock)(sink, content.block, frame);
   }
-  sink.similar(entry.title, entryHead(entry, style, attributes) + contentText(content, style) + entryTail);
+  writeTextEntry(sink, frame, contentText(content, style));
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import type { BlockContent } from './block-content.ts';
+import type { EntryLinks } from './link-template.ts';
 import type { Link } from './links.ts';
 import type { ComplexType, ComplexValue } from './schema/define.ts';
 
@@ -15,8 +16,7 @@ export type Content =
 export interface Entry {
   /** UUIDv5 without the `urn:uuid:` prefix. */
   readonly uuid: string;
-  /** self, up and related links, in the order in which they are written. */
-  readonly links: readonly Link[];
+  readonly links: EntryLinks;
   /** Milliseconds since 1970. */
   readonly published: number;
   readonly updated: number;

@@ -8,7 +8,14 @@ import { firstRegister, memberHead } from './deflate/member.ts';
 import { prepareTemplate } from './deflate/prepared-template.ts';
 import { encodeReading, type ReadingNumbers } from './deflate/reading-encoder.ts';
 import { writeRow } from './deflate/reading-loop.ts';
-import { encodeRecord, keepRecord, type LastRecord, prepareRecord } from './deflate/record-encoder.ts';
+import {
+  encodeRecord,
+  isNearRecord,
+  type KnownIds,
+  keepRecord,
+  type LastRecord,
+  prepareRecord,
+} from './deflate/record-encoder.ts';
 import { createWords, isWithinReach, matchSimilar, type TextSpan } from './deflate/similar-text.ts';
 import { type Blocks, closeBlock, encodeText, openBlock } from './deflate/text-encoder.ts';
 import { matchText } from './deflate/text-matcher.ts';
@@ -67,6 +74,7 @@ export function createGzipSink(): FeedSink {
   let foreign = 0;
   const lasts = new Map<ReadingTemplate, LastReading>();
   const lastRecords = new Map<RecordTemplate, LastRecord>();
+  const ids: KnownIds = new Map();
   const spans = new Map<string, TextSpan>();
   const words = createWords();
   for (const byte of memberHead) putBits(bits, byte, 8);
@@ -137,21 +145,23 @@ export function createGzipSink(): FeedSink {
   return {
     text: putText,
     similar: putSimilar,
-    record(template, holes) {
+    record(template, values) {
       const last = lastRecords.get(template);
-      const prepared = prepareRecord(template);
       const set = blocks.open;
-      const far = last === undefined ? Number.POSITIVE_INFINITY : totals.size - last.at;
-      if (last !== undefined && far <= farthestReading && prepared !== undefined && set !== undefined) {
-        encode(set);
-        openBlock(blocks, set);
-        encodeRecord(bits, set.codes, totals, template, prepared, last, holes);
-        jumpTo(window, totals.size);
-        return;
+      if (last !== undefined && set !== undefined && isNearRecord(last, totals)) {
+        const prepared = prepareRecord(template);
+        if (prepared !== undefined) {
+          encode(set);
+          openBlock(blocks, set);
+          encodeRecord(bits, set.codes, totals, prepared, last, values, ids);
+          jumpTo(window, totals.size);
+          return;
+        }
       }
+      const text = fillRecord(template, values);
       if (lastRecords.size >= mostTemplates) lastRecords.clear();
-      lastRecords.set(template, keepRecord(totals.size, holes));
-      putSimilar(template.kind, fillRecord(template, holes));
+      lastRecords.set(template, keepRecord(totals.size, values));
+      putSimilar(template.kind, text);
     },
     readings(template, columns, from, to) {
       const prepared = prepareTemplate(template);

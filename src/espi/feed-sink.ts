@@ -1,6 +1,6 @@
 import type { ReadingColumns } from './packed-columns.ts';
 import type { ReadingTemplate } from './reading-template.ts';
-import type { RecordHoles, RecordTemplate } from './text-record.ts';
+import type { RecordTemplate, RecordValues } from './text-record.ts';
 
 /** Pieces that leave are at least this long, but for the last: what makes streaming cheap. */
 export const chunkBytes = 16_384;
@@ -14,8 +14,8 @@ export interface FeedSink {
   text(text: string): void;
   /** Appends text of a kind: texts of one kind differ in a few places only. */
   similar(kind: string, text: string): void;
-  /** Appends a record of a template, of which others are near. The holes are the taker's until it returns. */
-  record(template: RecordTemplate, holes: RecordHoles): void;
+  /** Appends a record of a template, of which others are near. */
+  record(template: RecordTemplate, values: RecordValues): void;
   /**
    * Appends the readings `from … to - 1` of the columns, all of the template: each has a value exactly when the
    * template has one, and a cost likewise.

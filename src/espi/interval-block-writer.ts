@@ -1,14 +1,14 @@
 import { type BlockContent, type ColumnSlice, rowSlice } from './block-content.ts';
+import { sliceEnd, sliceStart, writeReadings } from './block-walk.ts';
+import { kernelColumns } from './deflate/kernel/reading-kernel.ts';
 import {
-  type BlockEntry,
   blockHeadText,
   blockTailText,
   closeBlockEntry,
+  type EntryFrame,
   type Interval,
   openBlockEntry,
-} from './block-entry.ts';
-import { sliceEnd, sliceStart, writeReadings } from './block-walk.ts';
-import { kernelColumns } from './deflate/kernel/reading-kernel.ts';
+} from './entry-writer.ts';
 import type { FeedSink } from './feed-sink.ts';
 import type { PackedReadings } from './packed-format.ts';
 import type { Reading } from './reading.ts';
@@ -79,11 +79,11 @@ function writeSlice(sink: FeedSink, slice: ColumnSlice | undefined): number {
  * @returns how many readings it has.
  * @throws RangeError when no reading lies within the bounds, PackedReadingsError when the row is damaged.
  */
-export function writeRowBlock(sink: FeedSink, content: BlockContent, around: BlockEntry): number {
+export function writeRowBlock(sink: FeedSink, content: BlockContent, frame: EntryFrame): number {
   const slice = rowSlice(content.rows[0] as PackedReadings, content, scratch);
   if (slice === undefined) throw new RangeError('IntervalBlock without readings');
   const start = sliceStart(slice);
-  openBlockEntry(sink, around, { start, duration: sliceEnd(slice) - start });
+  openBlockEntry(sink, frame, { start, duration: sliceEnd(slice) - start });
   const readings = writeSlice(sink, slice);
   closeBlockEntry(sink);
   return readings;
@@ -99,11 +99,11 @@ export function writeRowBlock(sink: FeedSink, content: BlockContent, around: Blo
 export function* writeBlock(
   sink: FeedSink,
   content: BlockContent,
-  around: BlockEntry,
+  frame: EntryFrame,
 ): Generator<number, void, undefined> {
   const { rows } = content;
   const extent = extentOf(content);
-  openBlockEntry(sink, around, extent);
+  openBlockEntry(sink, frame, extent);
   for (let i = extent.first; i <= extent.last; i++) {
     const readings = writeSlice(sink, rowSlice(rows[i] as PackedReadings, content, scratch));
     if (i === extent.last) closeBlockEntry(sink);

@@ -1,4 +1,5 @@
 import { collectionPath, entryPath, expandPath, type Noun, nouns, type PathParams } from './resources.ts';
+import { escapeAttribute } from './xml-text.ts';
 
 /** One Atom link. `href` is absolute. */
 export interface Link {
@@ -105,4 +106,12 @@ export function entryLinks(base: string, input: LinkInput): Link[] {
     }
   }
   return links;
+}
+
+/** Links as text. Schemas of the field want those of an entry next to each other, right after the id. */
+export function linksText(links: readonly Link[]): string {
+  let text = '';
+  for (const { rel, href, type } of links)
+    text += `<link rel="${rel}" href="${escapeAttribute(href)}" type="${escapeAttribute(type)}"/>`;
+  return text;
 }

@@ -81,7 +81,7 @@ export function createPlainSink(): FeedSink {
   return {
     text: putText,
     similar: (_, text) => putText(text),
-    record: (template, holes) => putText(fillRecord(template, holes)),
+    record: (template, values) => putText(fillRecord(template, values)),
     readings(template: ReadingTemplate, columns: ReadingColumns, from: number, to: number) {
       const { hasCost, hasValue } = template;
       const { beforeCost, beforeStart, afterStart, afterValue, longest } = bytesOf(template);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatTime, parseQueryTime, putTime } from '../../src/espi/time.ts';
+import { formatTime, parseQueryTime } from '../../src/espi/time.ts';
 
 describe('parseQueryTime', () => {
   it.each([
@@ -79,23 +79,5 @@ describe('formatTime', () => {
     [1_795_486_211_100, '2026-11-24T02:10:11.100Z'],
   ])('writes %d as %s', (time, text) => {
     expect(formatTime(time)).toBe(text);
-  });
-});
-
-describe('putTime', () => {
-  it('writes the bytes of formatTime', () => {
-    const moment = fc.oneof(
-      fc.integer({ min: 0, max: 2_000_000_000_000 }),
-      fc.integer({ min: -70_000_000_000_000, max: 300_000_000_000_000 }),
-      fc.nat(2_000_000_000).map((seconds) => seconds * 1000),
-      fc.double({ min: -1e12, max: 1e12, noNaN: true }),
-    );
-    fc.assert(
-      fc.property(moment, fc.nat(9), (milliseconds, from) => {
-        const bytes = Buffer.alloc(64);
-        const end = putTime(bytes, from, milliseconds);
-        expect(bytes.toString('latin1', from, end)).toBe(formatTime(milliseconds));
-      }),
-    );
   });
 });

@@ -43,7 +43,7 @@ function createMap(length: number): CrcMap {
 }
 
 /** Longest piece that has a map; what is longer is not worth one. */
-const longestMapped = 1024;
+export const longestMapped = 2048;
 const maps: (CrcMap | undefined)[] = [];
 
 /** The map of a length 0 … `longestMapped`. It is made once, of 4 KiB. */
@@ -59,21 +59,3 @@ export const applyMap = (map: CrcMap, register: number): number =>
   (map[256 | ((register >>> 8) & 0xff)] as number) ^
   (map[512 | ((register >>> 16) & 0xff)] as number) ^
   (map[768 | (register >>> 24)] as number);
-
-const fourMap = createMap(4);
-
-/** The register after bytes `from … end - 1`. */
-export function afterBytes(register: number, bytes: Uint8Array, from: number, end: number): number {
-  let result = register;
-  let at = from;
-  for (; at + 4 <= end; at += 4) {
-    const four =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
-    result = applyMap(fourMap, result ^ four);
-  }
-  for (; at < end; at++) result = afterByte(result, bytes[at] as number);
-  return result;
-}

@@ -1,28 +1,44 @@
-import type { RecordHoles, RecordTemplate } from '../text-record.ts';
+import { longestValue, type RecordTemplate, type RecordValues } from '../text-record.ts';
 import { type BitSink, makeRoom, putBits } from './bit-sink.ts';
 import { type CodeTable, packedBits, packedCount } from './code-table.ts';
-import { afterBytes, afterText, applyMap, type CrcMap, crcMap, mapSize } from './crc32.ts';
+import { afterText, applyMap, type CrcMap, crcMap, longestMapped } from './crc32.ts';
 import type { TextTotals } from './last-reading.ts';
 import { putRun } from './reading-encoder.ts';
+import { farthestMatch } from './symbols.ts';
 
 /** Shorter runs take more bits than their literals. */
 const shortestRun = 6;
+const mostHoles = 64;
+/** A record that is farther back is not referred to: by its end, holes of other lengths may have moved it away. */
+const farthestRecord = farthestMatch - mostHoles * longestValue;
+/** Ids that are remembered: those of the last 32 KiB are fewer. */
+const mostIds = 1024;
 const ascii = /^[\x20-\x7e\n]*$/;
 
-/** What the fixed pieces of a record do to the CRC's register. */
+/** What is known of a template: of each piece its length and what it does to the CRC's register. */
 export interface PreparedRecord {
+  readonly lengths: Int32Array;
   readonly maps: readonly CrcMap[];
-  readonly constants: readonly number[];
+  readonly constants: Int32Array;
+  readonly holes: Int32Array;
+  /** Whether no hole before has the same value. */
+  readonly isFirst: readonly boolean[];
+  readonly ids: number;
 }
 
 const known = new WeakMap<RecordTemplate, { readonly prepared: PreparedRecord | undefined }>();
 
-function prepare({ pieces }: RecordTemplate): PreparedRecord | undefined {
-  if (!pieces.every(({ length }) => length >= shortestRun && length <= mapSize)) return undefined;
+function prepare({ pieces, holes, ids }: RecordTemplate): PreparedRecord | undefined {
+  if (holes.length > mostHoles) return undefined;
+  if (!pieces.every(({ length }) => length >= shortestRun && length <= longestMapped)) return undefined;
   if (!pieces.every((piece) => ascii.test(piece))) return undefined;
   return {
+    lengths: Int32Array.from(pieces, ({ length }) => length),
     maps: pieces.map(({ length }) => crcMap(length)),
-    constants: pieces.map((piece) => afterText(0, piece)),
+    constants: Int32Array.from(pieces, (piece) => afterText(0, piece)),
+    holes: Int32Array.from(holes),
+    isFirst: holes.map((value, i) => holes.indexOf(value) === i),
+    ids,
   };
 }
 
@@ -40,122 +56,154 @@ export function prepareRecord(template: RecordTemplate): PreparedRecord | undefi
 export interface LastRecord {
   /** Its place in the feed. */
   at: number;
-  readonly bytes: Uint8Array;
-  readonly ends: Int32Array;
+  values: RecordValues;
+  /** What each value does to a register of 0. */
+  readonly effects: Int32Array;
+  /** Where each value stands in the record that is being written. */
+  readonly places: Float64Array;
 }
 
-export function keepRecord(at: number, { bytes, ends }: RecordHoles): LastRecord {
-  return { at, bytes: bytes.slice(), ends: ends.slice() };
+export const keepRecord = (at: number, values: RecordValues): LastRecord => ({
+  at,
+  values,
+  effects: Int32Array.from(values, (value) => afterText(0, value)),
+  places: new Float64Array(values.length),
+});
+
+/** Whether a record can be written by the one before of its template. */
+export const isNearRecord = (last: LastRecord, { size }: TextTotals): boolean =>
+  size - last.at <= farthestRecord;
+
+/** An id that was written: its last place in the feed, and what it does to a register of 0. */
+interface KnownId {
+  at: number;
+  readonly effect: number;
 }
 
-/** Writes letters as they are, two at once. */
-function putLetters(
-  bits: BitSink,
-  { literals }: CodeTable,
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-): void {
+/** The ids that were written last, whatever the template. */
+export type KnownIds = Map<string, KnownId>;
+
+/** Writes letters `from … end - 1` as they are, two at once. */
+function putLetters(bits: BitSink, { literals }: CodeTable, text: string, from: number, end: number): void {
   let at = from;
   for (; at + 1 < end; at += 2) {
-    const one = literals[bytes[at] as number] as number;
-    const two = literals[bytes[at + 1] as number] as number;
+    const one = literals[text.charCodeAt(at)] as number;
+    const two = literals[text.charCodeAt(at + 1)] as number;
     const count = packedCount(one);
     putBits(bits, packedBits(one) | (packedBits(two) << count), count + packedCount(two));
   }
   if (at < end) {
-    const code = literals[bytes[at] as number] as number;
+    const code = literals[text.charCodeAt(at)] as number;
     putBits(bits, packedBits(code), packedCount(code));
   }
 }
 
 /**
- * Writes a hole that is as long as that of the record before: runs where they agree, else letters.
+ * Writes a value that is as long as that of the record before: runs where they agree, else letters.
  *
- * @param shift from a letter's place to that of the one before.
  * @param pending length of the run that waits in front of the hole.
  * @returns the length of the run that waits behind it.
  */
 function putAlike(
   bits: BitSink,
   codes: CodeTable,
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  before: Uint8Array,
-  shift: number,
+  text: string,
+  before: string,
   pending: number,
   distance: number,
 ): number {
-  let at = from;
-  while (at < end && bytes[at] === before[at + shift]) at++;
-  const run = pending + at - from;
-  if (at === end) return run;
-  putRun(bits, codes, run, distance);
+  const { length } = text;
+  let at = 0;
+  while (at < length && text.charCodeAt(at) === before.charCodeAt(at)) at++;
+  putRun(bits, codes, pending + at, distance);
   let letters = at;
   let equal = 0;
-  for (; at < end; at++) {
-    if (bytes[at] === before[at + shift]) {
+  for (; at < length; at++) {
+    if (text.charCodeAt(at) === before.charCodeAt(at)) {
       equal++;
       continue;
     }
     if (equal >= shortestRun) {
-      putLetters(bits, codes, bytes, letters, at - equal);
+      putLetters(bits, codes, text, letters, at - equal);
       putRun(bits, codes, equal, distance);
       letters = at;
     }
     equal = 0;
   }
-  putLetters(bits, codes, bytes, letters, end - equal);
+  putLetters(bits, codes, text, letters, length - equal);
   return equal;
 }
 
+function rememberId(ids: KnownIds, text: string, id: KnownId): void {
+  if (ids.size >= mostIds) ids.clear();
+  ids.set(text, id);
+}
+
 /**
- * Writes a record by what it has in common with the last one of its template.
+ * Writes a record by what it has in common with the last one of its template. A value that is not the same stands
+ * elsewhere in the record already, or in another as an id, or is written in letters.
  *
- * @param last at most 30,000 bytes ago; it is replaced.
+ * @param last near as `isNearRecord` tells; it is replaced.
  */
 export function encodeRecord(
   bits: BitSink,
   codes: CodeTable,
   totals: TextTotals,
-  { pieces }: RecordTemplate,
-  { maps, constants }: PreparedRecord,
+  prepared: PreparedRecord,
   last: LastRecord,
-  { bytes, ends, count }: RecordHoles,
+  values: RecordValues,
+  ids: KnownIds,
 ): void {
-  const { size } = totals;
-  let { register } = totals;
-  let distance = size - last.at;
-  let written = 0;
+  const { lengths, maps, constants, holes, isFirst } = prepared;
+  const { effects, places } = last;
+  let { register, size: at } = totals;
+  let distance = at - last.at;
   let run = 0;
-  let from = 0;
-  let fromBefore = 0;
   for (let i = 0; ; i++) {
-    const { length } = pieces[i] as string;
+    const length = lengths[i] as number;
     register = applyMap(maps[i] as CrcMap, register) ^ (constants[i] as number);
-    written += length;
+    at += length;
     run += length;
-    if (i === count) break;
-    const end = ends[i] as number;
-    const endBefore = last.ends[i] as number;
-    register = afterBytes(register, bytes, from, end);
-    makeRoom(bits);
-    if (end - from === endBefore - fromBefore)
-      run = putAlike(bits, codes, bytes, from, end, last.bytes, fromBefore - from, run, distance);
-    else {
-      putRun(bits, codes, run, distance);
-      putLetters(bits, codes, bytes, from, end);
-      run = 0;
-      distance += end - from - endBefore + fromBefore;
+    if (i === holes.length) break;
+    const value = holes[i] as number;
+    const text = values[value] as string;
+    const before = last.values[value] as string;
+    if (text === before) {
+      run += text.length;
+      places[value] = at;
+    } else {
+      makeRoom(bits);
+      /** Where the value stands already; 0 where it does not. */
+      let from = 0;
+      if (isFirst[i] === true) {
+        const isId = value < prepared.ids;
+        const id = isId ? ids.get(text) : undefined;
+        const effect = id === undefined ? afterText(0, text) : id.effect;
+        effects[value] = effect;
+        if (id !== undefined) {
+          if (at - id.at <= farthestMatch) from = id.at;
+          id.at = at;
+        } else if (isId) rememberId(ids, text, { at, effect });
+      } else from = places[value] as number;
+      places[value] = at;
+      if (from > 0 && text.length >= shortestRun) {
+        putRun(bits, codes, run, distance);
+        putRun(bits, codes, text.length, at - from);
+        run = 0;
+      } else if (text.length === before.length) run = putAlike(bits, codes, text, before, run, distance);
+      else {
+        putRun(bits, codes, run, distance);
+        putLetters(bits, codes, text, 0, text.length);
+        run = 0;
+      }
+      distance += text.length - before.length;
     }
-    from = end;
-    fromBefore = endBefore;
+    register = applyMap(crcMap(text.length), register) ^ (effects[value] as number);
+    at += text.length;
   }
   putRun(bits, codes, run, distance);
+  last.at = totals.size;
+  last.values = values;
   totals.register = register;
-  totals.size = size + written + from;
-  last.at = size;
-  for (let i = 0; i < from; i++) last.bytes[i] = bytes[i] as number;
-  for (let i = 0; i < count; i++) last.ends[i] = ends[i] as number;
+  totals.size = at;
 }

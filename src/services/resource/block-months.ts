@@ -70,7 +70,6 @@ function loadedMonth(parent: PathParams, rows: readonly BlockRow[], range: RowRa
     updated: within.reduce((newest, { updated }) => Math.max(newest, updated), 0),
     value: { block },
     entries: relatedToMeterReading,
-    siblings: parent,
   };
 }
 

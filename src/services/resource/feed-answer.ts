@@ -6,7 +6,7 @@ import type { Utility } from '../../storage/utilities.ts';
 import type { EntryAnswer, FeedAnswer, FeedSize } from './answer.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
 import { entityTag } from './identity.ts';
-import { createDresser, type Loaded } from './loaded.ts';
+import { createDresser, dressEntry, type Loaded } from './loaded.ts';
 import { paged } from './resource-query.ts';
 import { type Wire, wireOf } from './wire.ts';
 
@@ -70,10 +70,9 @@ export function feedAnswer(
 /** A single resource as an answer. */
 export function entryAnswer(context: ResourceContext, request: ResourceRequest, loaded: Loaded): EntryAnswer {
   const wire = wireOf(context, request.principal.utility);
-  const entry = createDresser(wire)(loaded);
   return {
     form: 'entry',
-    entry: { ...entry, links: [...entry.links, ...certificateLinks(request.principal.utility)] },
+    entry: dressEntry(wire, loaded, certificateLinks(request.principal.utility)),
     style: wire.style,
     etag: entityTag(request, wire, loaded),
   };

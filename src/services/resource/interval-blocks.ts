@@ -25,7 +25,6 @@ export function loadedBlocks(parent: PathParams, rows: readonly BlockRow[], rang
       updated,
       value: { block },
       entries: relatedToMeterReading,
-      siblings: parent,
     });
   }
   return blocks;

@@ -1,5 +1,6 @@
 import type { Content, Entry } from '../../espi/atom.ts';
 import type { BlockContent } from '../../espi/block-content.ts';
+import { createLinker, type LinkedEntry } from '../../espi/link-template.ts';
 import { entryLinks, type Link } from '../../espi/links.ts';
 import { entryPath, expandPath, type Noun, nouns, type PathParams } from '../../espi/resources.ts';
 import type { ComplexValue, NamespaceName } from '../../espi/schema/define.ts';
@@ -25,8 +26,6 @@ export interface Loaded {
   readonly feeds?: readonly Noun[];
   /** Entries that it is related to. */
   readonly entries?: Readonly<Partial<Record<Noun, readonly PathParams[]>>>;
-  /** The same object for entries of one collection whose links, but for their own uid, are the same. */
-  readonly siblings?: object;
   /** Files that belong to it: uid below `/Non-ESPI` and media type. */
   readonly files?: readonly { readonly uid: string; readonly mediaType: string }[];
 }
@@ -45,36 +44,43 @@ function contentOf(loaded: Loaded): Content {
   return { element: loaded.noun, type: contentType(namespace, loaded.noun), value: loaded.value };
 }
 
+const fileLinks = (wire: Wire, files: NonNullable<Loaded['files']>): Link[] =>
+  files.map(({ uid, mediaType }) => ({
+    rel: 'related',
+    type: mediaType,
+    href: `${wire.base}/Non-ESPI/${uid}`,
+  }));
+
+const dress = (wire: Wire, loaded: Loaded, { path, links }: LinkedEntry): Entry => ({
+  uuid: uuidV5(wire.uuidNamespace, path),
+  links,
+  published: loaded.published,
+  updated: loaded.updated,
+  title: loaded.noun,
+  content: contentOf(loaded),
+});
+
+const listLinks = (wire: Wire, loaded: Loaded): readonly Link[] => [
+  ...entryLinks(wire.base, loaded),
+  ...fileLinks(wire, loaded.files ?? []),
+];
+
 /**
- * Dresses resources as entries. The id of an entry hashes the path below the resource root with the namespace of the
- * installation: it differs per Authorization where the path does, and outlives a change of the public URL.
+ * Dresses a resource as an entry with a list of links. The id of an entry hashes the path below the resource root with the
+ * namespace of the installation: it differs per Authorization where the path does, and outlives a change of the public URL.
+ *
+ * @param more links that follow its own.
  */
+export function dressEntry(wire: Wire, loaded: Loaded, more: readonly Link[]): Entry {
+  const path = expandPath(entryPath(loaded.noun), loaded.params);
+  return dress(wire, loaded, { path, links: [...listLinks(wire, loaded), ...more] });
+}
+
+/** Dresses the resources of a feed as entries, likewise: those of a noun share the template of their links. */
 export function createDresser(wire: Wire): (loaded: Loaded) => Entry {
-  let siblings: object | undefined;
-  /** The links of the sibling before, its own first. */
-  let self: Link | undefined;
-  let others: readonly Link[] = [];
-
-  const linksOf = (loaded: Loaded, path: string): readonly Link[] => {
-    if (self !== undefined && loaded.siblings !== undefined && loaded.siblings === siblings)
-      return [{ rel: 'self', type: self.type, href: wire.base + path }, ...others];
-    const links = entryLinks(wire.base, loaded);
-    siblings = loaded.siblings;
-    [self, ...others] = links;
-    for (const { uid, mediaType } of loaded.files ?? [])
-      links.push({ rel: 'related', type: mediaType, href: `${wire.base}/Non-ESPI/${uid}` });
-    return links;
-  };
-
-  return (loaded) => {
-    const path = expandPath(entryPath(loaded.noun), loaded.params);
-    return {
-      uuid: uuidV5(wire.uuidNamespace, path),
-      links: linksOf(loaded, path),
-      published: loaded.published,
-      updated: loaded.updated,
-      title: loaded.noun,
-      content: contentOf(loaded),
-    };
-  };
+  const link = createLinker(wire.base);
+  return (loaded) =>
+    loaded.files === undefined || loaded.files.length === 0
+      ? dress(wire, loaded, link(loaded))
+      : dressEntry(wire, loaded, []);
 }

@@ -1,0 +1,147 @@
+import type { Entry, WireStyle } from './atom.ts';
+import type { FeedSink } from './feed-sink.ts';
+import { entryLinksText, type LinkTemplate, type TemplateLinks } from './link-template.ts';
+import { namespaces } from './schema/define.ts';
+import { longestValue, type RecordTemplate, type RecordValues } from './text-record.ts';
+import { formatTime } from './time.ts';
+import { escapeText } from './xml-text.ts';
+
+/** What stands behind the content of an entry. */
+const entryTail = '</content></entry>\n';
+
+const contentHead = (title: string, { contentType }: WireStyle): string =>
+  `<title>${escapeText(title)}</title><content type="${contentType}">`;
+
+/** What stands before it. */
+const entryHead = (entry: Entry, style: WireStyle, attributes: string): string =>
+  `<entry${attributes}><id>urn:uuid:${entry.uuid}</id>${entryLinksText(entry.links)}` +
+  `<published>${formatTime(entry.published)}</published><updated>${formatTime(entry.updated)}</updated>` +
+  contentHead(entry.title, style);
+
+const blockHead = `<IntervalBlock xmlns="${namespaces.espi}"><interval><duration>`;
+const blockMiddle = '</duration><start>';
+const blockBegin = '</start></interval>';
+
+/** The block's own interval: seconds. */
+export interface Interval {
+  readonly start: number;
+  readonly duration: number;
+}
+
+/** A block's text before its first reading, and behind its last. */
+export const blockHeadText = ({ start, duration }: Interval): string =>
+  `${blockHead}${duration}${blockMiddle}${start}${blockBegin}`;
+export const blockTailText = '</IntervalBlock>';
+
+/** What is around the content of an entry: the entry, and attributes of its root where it is a document. */
+export interface EntryFrame {
+  readonly entry: Entry;
+  readonly style: WireStyle;
+  readonly attributes: string;
+}
+
+/** The records that are made of the entries with the same template of links. */
+interface EntryRecords {
+  readonly title: string;
+  readonly contentType: string;
+  /** All before the content. */
+  head?: RecordTemplate;
+  /** All before the first reading of a block. */
+  block?: RecordTemplate;
+  /** A whole entry, with the content that the last one had. */
+  text?: string;
+  whole?: RecordTemplate | undefined;
+}
+
+const known = new WeakMap<LinkTemplate, EntryRecords>();
+
+function recordsOf(template: LinkTemplate, { title }: Entry, { contentType }: WireStyle): EntryRecords {
+  let records = known.get(template);
+  if (records === undefined || records.title !== title || records.contentType !== contentType) {
+    records = { title, contentType };
+    known.set(template, records);
+  }
+  return records;
+}
+
+/** The template of records that end with these texts, between which there are holes. Their values are `valuesOf`. */
+function createRecord(
+  { template, values }: TemplateLinks,
+  { entry: { title }, style }: EntryFrame,
+  [end = '', ...ends]: readonly string[],
+): RecordTemplate {
+  const [first, ...others] = template.pieces;
+  const ids = values.length;
+  const links = [`</id>${first}`, ...others];
+  const afterLinks = `${links.pop()}<published>`;
+  return {
+    kind: title,
+    ids,
+    pieces: [
+      '<entry><id>urn:uuid:',
+      ...links,
+      afterLinks,
+      '</published><updated>',
+      `</updated>${contentHead(title, style)}${end}`,
+      ...ends,
+    ],
+    holes: [ids, ...template.holes, ids + 1, ids + 2, ...ends.map((_, i) => ids + 3 + i)],
+  };
+}
+
+function valuesOf({ values }: TemplateLinks, { uuid, published, updated }: Entry): string[] {
+  const all: string[] = [];
+  for (let i = 0; i < values.length; i++) all.push(values[i] as string);
+  all.push(uuid, formatTime(published), formatTime(updated));
+  return all;
+}
+
+/** The links of an entry that can be written as a record. */
+function templateLinks({ entry: { links, uuid }, attributes }: EntryFrame): TemplateLinks | undefined {
+  return 'template' in links && attributes === '' && uuid.length <= longestValue ? links : undefined;
+}
+
+/**
+ * Writes an entry with this text as its content. Where it is that of the entry before with such links, the entries
+ * differ in their ids and stamps alone.
+ */
+export function writeTextEntry(sink: FeedSink, frame: EntryFrame, text: string): void {
+  const { entry, style, attributes } = frame;
+  const links = templateLinks(frame);
+  if (links === undefined) {
+    sink.similar(entry.title, entryHead(entry, style, attributes) + text + entryTail);
+    return;
+  }
+  const records = recordsOf(links.template, entry, style);
+  if (records.text === text) {
+    records.whole ??= createRecord(links, frame, [text + entryTail]);
+    sink.record(records.whole, valuesOf(links, entry));
+    return;
+  }
+  records.text = text;
+  records.whole = undefined;
+  records.head ??= createRecord(links, frame, ['']);
+  sink.record(records.head, valuesOf(links, entry));
+  sink.similar(`content of ${entry.title}`, text + entryTail);
+}
+
+/** Writes what stands before the first reading of a block, its own head included. */
+export function openBlockEntry(sink: FeedSink, frame: EntryFrame, interval: Interval): void {
+  const { entry, style, attributes } = frame;
+  const links = templateLinks(frame);
+  if (links === undefined) {
+    sink.similar(entry.title, entryHead(entry, style, attributes) + blockHeadText(interval));
+    return;
+  }
+  const records = recordsOf(links.template, entry, style);
+  records.block ??= createRecord(links, frame, [blockHead, blockMiddle, blockBegin]);
+  const values = valuesOf(links, entry);
+  values.push(String(interval.duration), String(interval.start));
+  sink.record(records.block, values);
+}
+
+const tail: RecordTemplate = { kind: blockTailText, ids: 0, pieces: [blockTailText + entryTail], holes: [] };
+const noValues: RecordValues = [];
+
+/** Writes what follows the last. */
+export const closeBlockEntry = (sink: FeedSink): void => sink.record(tail, noValues);
