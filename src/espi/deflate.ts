@@ -153,7 +153,7 @@ export function createGzipSink(): FeedSink {
         if (prepared !== undefined) {
           encode(set);
           openBlock(blocks, set);
-          encodeRecord(bits, set.codes, totals, prepared, last, values, ids);
+          encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
           jumpTo(window, totals.size);
           return;
         }

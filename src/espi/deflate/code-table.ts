@@ -88,12 +88,9 @@ export function putMatch(
   putBits(sink, packedBits(code), packedCount(code));
   const symbol = distanceSymbol(distance);
   const far = distances[symbol] as number;
-  putBits(sink, packedBits(far), packedCount(far));
-  putBits(
-    sink,
-    distance - (distanceRanges.bases[symbol] as number),
-    distanceRanges.extraBits[symbol] as number,
-  );
+  const extra = distance - (distanceRanges.bases[symbol] as number);
+  const count = packedCount(far);
+  putBits(sink, packedBits(far) | (extra << count), count + (distanceRanges.extraBits[symbol] as number));
 }
 
 /** Bits that symbols take which occur so many times, extra bits included. */

@@ -17,29 +17,39 @@ for (let byte = 0; byte < 256; byte++) {
 const afterByte = (register: number, byte: number): number =>
   (byteTable[(register ^ byte) & 0xff] as number) ^ (register >>> 8);
 
-/** The register after ASCII text. */
-export function afterText(register: number, text: string): number {
-  let result = register;
-  for (let i = 0; i < text.length; i++) result = afterByte(result, text.charCodeAt(i));
-  return result;
-}
-
 /** What so many zero bytes make of a register: 256 entries for each of its bytes, the lowest first. */
 export type CrcMap = Int32Array;
 /** A map takes so many entries. */
 export const mapSize = 1024;
 
-function createMap(length: number): CrcMap {
+/** The map of what each bit of a register becomes, the lowest first. */
+function mapOf(bits: Int32Array): CrcMap {
   const map = new Int32Array(mapSize);
   for (let bit = 0; bit < 32; bit++) {
-    let register = 1 << bit;
-    for (let i = 0; i < length; i++) register = afterByte(register, 0);
     const part = (bit >> 3) << 8;
     const step = 1 << (bit & 7);
     // Linear: an entry with this bit is the one without it, xor the bit's own.
-    for (let i = 0; i < step; i++) map[part + step + i] = (map[part + i] as number) ^ register;
+    for (let i = 0; i < step; i++) map[part + step + i] = (map[part + i] as number) ^ (bits[bit] as number);
   }
   return map;
+}
+
+const bit = (i: number): number => 1 << i;
+/** The maps of 1, 2, 4 … bytes: each is the one before, twice. */
+const doubled: CrcMap[] = [mapOf(Int32Array.from({ length: 32 }, (_, i) => afterByte(bit(i), 0)))];
+
+function createMap(length: number): CrcMap {
+  const bits = Int32Array.from({ length: 32 }, (_, i) => bit(i));
+  for (let power = 0; length >> power > 0; power++) {
+    const before = doubled[power - 1];
+    if (before !== undefined)
+      doubled[power] ??= mapOf(
+        Int32Array.from({ length: 32 }, (_, i) => applyMap(before, applyMap(before, bit(i)))),
+      );
+    const map = doubled[power] as CrcMap;
+    if ((length >> power) & 1) for (let i = 0; i < 32; i++) bits[i] = applyMap(map, bits[i] as number);
+  }
+  return mapOf(bits);
 }
 
 /** Longest piece that has a map; what is longer is not worth one. */
@@ -59,3 +69,22 @@ export const applyMap = (map: CrcMap, register: number): number =>
   (map[256 | ((register >>> 8) & 0xff)] as number) ^
   (map[512 | ((register >>> 16) & 0xff)] as number) ^
   (map[768 | (register >>> 24)] as number);
+
+const fourMap = createMap(4);
+
+/** The register after ASCII text. */
+export function afterText(register: number, text: string): number {
+  const { length } = text;
+  let result = register;
+  let at = 0;
+  for (; at + 4 <= length; at += 4) {
+    const four =
+      text.charCodeAt(at) |
+      (text.charCodeAt(at + 1) << 8) |
+      (text.charCodeAt(at + 2) << 16) |
+      (text.charCodeAt(at + 3) << 24);
+    result = applyMap(fourMap, result ^ four);
+  }
+  for (; at < length; at++) result = afterByte(result, text.charCodeAt(at));
+  return result;
+}

@@ -23,12 +23,11 @@ export interface PreparedRecord {
   readonly holes: Int32Array;
   /** Whether no hole before has the same value. */
   readonly isFirst: readonly boolean[];
-  readonly ids: number;
 }
 
 const known = new WeakMap<RecordTemplate, { readonly prepared: PreparedRecord | undefined }>();
 
-function prepare({ pieces, holes, ids }: RecordTemplate): PreparedRecord | undefined {
+function prepare({ pieces, holes }: RecordTemplate): PreparedRecord | undefined {
   if (holes.length > mostHoles) return undefined;
   if (!pieces.every(({ length }) => length >= shortestRun && length <= longestMapped)) return undefined;
   if (!pieces.every((piece) => ascii.test(piece))) return undefined;
@@ -38,7 +37,6 @@ function prepare({ pieces, holes, ids }: RecordTemplate): PreparedRecord | undef
     constants: Int32Array.from(pieces, (piece) => afterText(0, piece)),
     holes: Int32Array.from(holes),
     isFirst: holes.map((value, i) => holes.indexOf(value) === i),
-    ids,
   };
 }
 
@@ -99,7 +97,7 @@ function putLetters(bits: BitSink, { literals }: CodeTable, text: string, from: 
 }
 
 /**
- * Writes a value that is as long as that of the record before: runs where they agree, else letters.
+ * Writes a value that is as long as that of the record before: runs of what begins and ends alike, else letters.
  *
  * @param pending length of the run that waits in front of the hole.
  * @returns the length of the run that waits behind it.
@@ -112,26 +110,13 @@ function putAlike(
   pending: number,
   distance: number,
 ): number {
-  const { length } = text;
-  let at = 0;
-  while (at < length && text.charCodeAt(at) === before.charCodeAt(at)) at++;
-  putRun(bits, codes, pending + at, distance);
-  let letters = at;
-  let equal = 0;
-  for (; at < length; at++) {
-    if (text.charCodeAt(at) === before.charCodeAt(at)) {
-      equal++;
-      continue;
-    }
-    if (equal >= shortestRun) {
-      putLetters(bits, codes, text, letters, at - equal);
-      putRun(bits, codes, equal, distance);
-      letters = at;
-    }
-    equal = 0;
-  }
-  putLetters(bits, codes, text, letters, length - equal);
-  return equal;
+  let from = 0;
+  let end = text.length;
+  while (from < end && text.charCodeAt(from) === before.charCodeAt(from)) from++;
+  while (end > from && text.charCodeAt(end - 1) === before.charCodeAt(end - 1)) end--;
+  putRun(bits, codes, pending + from, distance);
+  putLetters(bits, codes, text, from, end);
+  return text.length - end;
 }
 
 function rememberId(ids: KnownIds, text: string, id: KnownId): void {
@@ -149,6 +134,7 @@ export function encodeRecord(
   bits: BitSink,
   codes: CodeTable,
   totals: TextTotals,
+  template: RecordTemplate,
   prepared: PreparedRecord,
   last: LastRecord,
   values: RecordValues,
@@ -176,7 +162,7 @@ export function encodeRecord(
       /** Where the value stands already; 0 where it does not. */
       let from = 0;
       if (isFirst[i] === true) {
-        const isId = value < prepared.ids;
+        const isId = value < template.ids;
         const id = isId ? ids.get(text) : undefined;
         const effect = id === undefined ? afterText(0, text) : id.effect;
         effects[value] = effect;

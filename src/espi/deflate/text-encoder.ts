@@ -18,6 +18,8 @@ export interface Blocks {
  */
 const fewTokens = 512;
 const longestCode = 15;
+/** With its extra bits, of which there are up to 13, one fits into 24. */
+const longestDistance = 11;
 /** Tokens between two looks at the room that is left; none takes more than 6 bytes. */
 const batch = roomBytes / 8;
 
@@ -60,7 +62,7 @@ export function encodeText(blocks: Blocks, tokens: TextTokens, next: CodeSet | u
   if (set === undefined || tokens.count >= fewTokens) {
     literalCounts[endOfBlock] = 1;
     const literalLengths = codeLengths(literalCounts, longestCode);
-    const distanceLengths = codeLengths(distanceCounts, longestCode);
+    const distanceLengths = codeLengths(distanceCounts, longestDistance);
     const header = blockHeader({ literalLengths, distanceLengths });
     const own =
       headerBits(header) +
