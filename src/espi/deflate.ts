@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { createBitSink, endBits, putBits, takeChunk } from './deflate/bit-sink.ts';
 import { putLastBlock } from './deflate/block-header.ts';
 import { type CodeSet, findCodeSet } from './deflate/code-set.ts';
+import { idShare } from './deflate/code-weights.ts';
 import { startDigits } from './deflate/digit-effects.ts';
 import type { LastReading, TextTotals } from './deflate/last-reading.ts';
 import { firstRegister, memberHead } from './deflate/member.ts';
@@ -40,6 +41,9 @@ const longestSimilar = 8192;
 /** So many readings lose by the codes of another template what the head of a block takes. */
 const mostForeign = 192;
 
+/** Readings after which those before count half as much. */
+const lately = 2048;
+
 const tellsStart = (start: number): boolean => start >= leastStart && start <= mostStart;
 
 /** The first reading whose start is not of ten digits, from one that is. */
@@ -72,6 +76,9 @@ export function createGzipSink(): FeedSink {
   const { window, tokens } = workspace;
   /** Readings in a row that another set of codes would have been better for. */
   let foreign = 0;
+  /** New ids and readings of late, by which codes are chosen. */
+  let newIds = 0;
+  let readings = 0;
   const lasts = new Map<ReadingTemplate, LastReading>();
   const lastRecords = new Map<RecordTemplate, LastRecord>();
   const ids: KnownIds = new Map();
@@ -123,6 +130,13 @@ export function createGzipSink(): FeedSink {
     spans.set(kind, { from, end: window.end });
   };
 
+  const countReadings = (count: number): void => {
+    readings += count;
+    if (readings < lately) return;
+    readings /= 2;
+    newIds /= 2;
+  };
+
   /** The codes for readings: those of the block that is open, as long as few readings would be better off with others. */
   const chooseSet = (best: CodeSet, readings: number): CodeSet => {
     foreign = blocks.open === undefined || blocks.open === best ? 0 : foreign + readings;
@@ -153,7 +167,7 @@ export function createGzipSink(): FeedSink {
         if (prepared !== undefined) {
           encode(set);
           openBlock(blocks, set);
-          encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
+          newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
           jumpTo(window, totals.size);
           return;
         }
@@ -165,6 +179,7 @@ export function createGzipSink(): FeedSink {
     },
     readings(template, columns, from, to) {
       const prepared = prepareTemplate(template);
+      countReadings(to - from);
       for (let at = from; at < to; ) {
         const last = lasts.get(template);
         const far = last === undefined ? Number.POSITIVE_INFINITY : totals.size - last.at;
@@ -172,7 +187,7 @@ export function createGzipSink(): FeedSink {
           putReading(template, numbersAt(template, columns, at++));
           continue;
         }
-        const set = chooseSet(findCodeSet(template), to - at);
+        const set = chooseSet(findCodeSet(template, idShare(newIds, readings)), to - at);
         encode(set);
         openBlock(blocks, set);
         if (prepared !== undefined && far === prepared.fixed + last.costLength + last.valueLength) {

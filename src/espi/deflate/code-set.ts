@@ -1,7 +1,7 @@
 import type { ReadingTemplate } from '../reading-template.ts';
 import { type BlockHeader, blockHeader, headerBits } from './block-header.ts';
 import { type CodeTable, createCodeTable, packedCount } from './code-table.ts';
-import { readingWeights } from './code-weights.ts';
+import { type IdShare, readingWeights } from './code-weights.ts';
 import { codeLengths } from './huffman.ts';
 import { endOfBlock } from './symbols.ts';
 
@@ -20,8 +20,8 @@ export interface CodeSet {
   readonly endBits: number;
 }
 
-function createCodeSet(template: ReadingTemplate): CodeSet {
-  const { literals, distances } = readingWeights(template);
+function createCodeSet(template: ReadingTemplate, ids: IdShare): CodeSet {
+  const { literals, distances } = readingWeights(template, ids);
   const codes = createCodeTable(codeLengths(literals, literalLimit), codeLengths(distances, distanceLimit));
   const header = blockHeader(codes);
   const endBits = packedCount(codes.literals[endOfBlock] as number);
@@ -30,23 +30,25 @@ function createCodeSet(template: ReadingTemplate): CodeSet {
 
 const sets = new Map<string, CodeSet>();
 let lastTemplate: ReadingTemplate | undefined;
+let lastIds: IdShare | undefined;
 let lastSet: CodeSet | undefined;
 
 /**
  * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces. They are
  * not fitted to what is written, which is not known when a block begins.
  */
-export function findCodeSet(template: ReadingTemplate): CodeSet {
-  if (template === lastTemplate && lastSet !== undefined) return lastSet;
+export function findCodeSet(template: ReadingTemplate, ids: IdShare): CodeSet {
+  if (template === lastTemplate && ids === lastIds && lastSet !== undefined) return lastSet;
   const { hasCost, hasValue, beforeCost, beforeStart, afterStart, afterValue } = template;
-  const key = `${hasCost} ${hasValue} ${beforeCost.length} ${beforeStart.length} ${afterStart.length} ${afterValue.length}`;
+  const key = `${ids} ${hasCost} ${hasValue} ${beforeCost.length} ${beforeStart.length} ${afterStart.length} ${afterValue.length}`;
   let set = sets.get(key);
   if (set === undefined) {
     if (sets.size >= mostSets) sets.clear();
-    set = createCodeSet(template);
+    set = createCodeSet(template, ids);
     sets.set(key, set);
   }
   lastTemplate = template;
+  lastIds = ids;
   lastSet = set;
   return set;
 }

@@ -15,27 +15,75 @@ const digitShares = [0.092, 0.135, 0.116, 0.102, 0.103, 0.094, 0.099, 0.084, 0.0
 const startDigitCount = 1900;
 const costDigits = 4;
 const valueDigits = 3;
-/** Text between blocks: an Atom id, moments, and what they have in common with those before. */
-const idLetters = 40;
-const idDigits = 200;
-const textLengths: Readonly<Record<number, number>> = {
-  4: 12,
-  6: 12,
-  9: 10,
-  19: 15,
-  43: 15,
-  55: 12,
-  170: 25,
-  177: 15,
-  230: 15,
-  258: 15,
-};
-const textDistances: Readonly<Record<number, number>> = {
-  700: 10,
-  6000: 15,
-  11000: 30,
-  19000: 80,
-  28000: 30,
+/** What stands between readings is expected to be, likewise: text of blocks and of other entries. */
+interface Between {
+  readonly hexLetters: number;
+  readonly digits: number;
+  /** Letters of ids of usage points and the like, which are any. */
+  readonly idLetters: number;
+  readonly lengths: Readonly<Record<number, number>>;
+  readonly distances: Readonly<Record<number, number>>;
+}
+
+const idAlphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_');
+
+/** How much of a feed are ids that are new: hardly any in a history, some in a night of many meters, or most of it. */
+export type IdShare = 'few' | 'some' | 'many';
+
+/** From so many new ids per thousand readings on it is that share. */
+const someFrom = 12;
+const manyFrom = 80;
+
+/** The share of new ids in a stretch of a feed. */
+export function idShare(newIds: number, readings: number): IdShare {
+  const perThousand = (1000 * newIds) / Math.max(1, readings);
+  return perThousand >= manyFrom ? 'many' : perThousand >= someFrom ? 'some' : 'few';
+}
+
+const between: Readonly<Record<IdShare, Between>> = {
+  few: {
+    hexLetters: 40,
+    digits: 200,
+    idLetters: rare,
+    lengths: { 4: 12, 6: 12, 9: 10, 19: 15, 43: 15, 55: 12, 170: 25, 177: 15, 230: 15, 258: 15 },
+    distances: { 700: 10, 6000: 15, 11000: 30, 19000: 80, 28000: 30 },
+  },
+  some: {
+    hexLetters: 100,
+    digits: 900,
+    idLetters: 11,
+    lengths: { 22: 160, 23: 20, 36: 20, 60: 20, 85: 40, 100: 40, 130: 40, 160: 30, 200: 40, 258: 90 },
+    distances: { 150: 40, 300: 50, 600: 50, 900: 30, 1300: 20, 12000: 30, 19000: 150, 24000: 250, 28000: 80 },
+  },
+  many: {
+    hexLetters: 1700,
+    digits: 12_000,
+    idLetters: 170,
+    lengths: {
+      22: 2500,
+      23: 300,
+      36: 300,
+      60: 300,
+      85: 600,
+      100: 600,
+      130: 600,
+      160: 500,
+      200: 600,
+      258: 1300,
+    },
+    distances: {
+      150: 600,
+      300: 800,
+      600: 800,
+      900: 500,
+      1300: 400,
+      3500: 2000,
+      5500: 3000,
+      8000: 1500,
+      12000: 500,
+      20000: 300,
+    },
+  },
 };
 
 /** Runs that are expected so many times per thousand readings. Neighbours are, too: numbers grow and shrink. */
@@ -55,9 +103,10 @@ function addDistance(weights: CodeWeights, distance: number, count: number): voi
   weights.distances[symbol] = (weights.distances[symbol] as number) + count;
 }
 
-/** What a block with readings of a template is expected to consist of. */
-export function readingWeights(template: ReadingTemplate): CodeWeights {
+/** What a block with readings of a template is expected to consist of, with such a share of new ids. */
+export function readingWeights(template: ReadingTemplate, ids: IdShare): CodeWeights {
   const { hasCost, hasValue } = template;
+  const { hexLetters, digits, idLetters, lengths, distances } = between[ids];
   const weights: CodeWeights = {
     literals: new Float64Array(literalCount).fill(rare),
     distances: new Float64Array(distanceCount).fill(rare),
@@ -69,12 +118,12 @@ export function readingWeights(template: ReadingTemplate): CodeWeights {
 
   const numberDigits = (hasCost ? costDigits : 0) + (hasValue ? valueDigits : 0);
   digitShares.forEach((share, digit) => {
-    weights.literals[0x30 + digit] = share * (startDigitCount + 1000 * numberDigits + idDigits);
+    weights.literals[0x30 + digit] = share * (startDigitCount + 1000 * numberDigits + digits);
   });
-  for (let letter = 0x61; letter <= 0x66; letter++) weights.literals[letter] = idLetters;
-  for (const [length, count] of Object.entries(textLengths)) addRun(weights, Number(length), count);
-  for (const [distance, count] of Object.entries(textDistances))
-    addDistance(weights, Number(distance), count);
+  for (const letter of idAlphabet) weights.literals[letter] = idLetters;
+  for (let letter = 0x61; letter <= 0x66; letter++) weights.literals[letter] = idLetters + hexLetters;
+  for (const [length, count] of Object.entries(lengths)) addRun(weights, Number(length), count);
+  for (const [distance, count] of Object.entries(distances)) addDistance(weights, Number(distance), count);
 
   // A start shares its first six digits with the one before, and its last two.
   const toStart = beforeStart + 6;

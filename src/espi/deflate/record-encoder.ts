@@ -8,6 +8,8 @@ import { farthestMatch } from './symbols.ts';
 
 /** Shorter runs take more bits than their literals. */
 const shortestRun = 6;
+/** Shorter ids are days and such, of digits. */
+const shortestId = 16;
 const mostHoles = 64;
 /** A record that is farther back is not referred to: by its end, holes of other lengths may have moved it away. */
 const farthestRecord = farthestMatch - mostHoles * longestValue;
@@ -129,6 +131,7 @@ function rememberId(ids: KnownIds, text: string, id: KnownId): void {
  * elsewhere in the record already, or in another as an id, or is written in letters.
  *
  * @param last near as `isNearRecord` tells; it is replaced.
+ * @returns how many ids were written in letters.
  */
 export function encodeRecord(
   bits: BitSink,
@@ -139,12 +142,13 @@ export function encodeRecord(
   last: LastRecord,
   values: RecordValues,
   ids: KnownIds,
-): void {
+): number {
   const { lengths, maps, constants, holes, isFirst } = prepared;
   const { effects, places } = last;
   let { register, size: at } = totals;
   let distance = at - last.at;
   let run = 0;
+  let newIds = 0;
   for (let i = 0; ; i++) {
     const length = lengths[i] as number;
     register = applyMap(maps[i] as CrcMap, register) ^ (constants[i] as number);
@@ -169,7 +173,10 @@ export function encodeRecord(
         if (id !== undefined) {
           if (at - id.at <= farthestMatch) from = id.at;
           id.at = at;
-        } else if (isId) rememberId(ids, text, { at, effect });
+        } else if (isId) {
+          rememberId(ids, text, { at, effect });
+          if (text.length >= shortestId) newIds++;
+        }
       } else from = places[value] as number;
       places[value] = at;
       if (from > 0 && text.length >= shortestRun) {
@@ -192,4 +199,5 @@ export function encodeRecord(
   last.values = values;
   totals.register = register;
   totals.size = at;
+  return newIds;
 }
