@@ -1,37 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createGzipSink } from '../src/espi/deflate.ts';
 import { createPlainSink } from '../src/espi/plain-sink.ts';
 import { createFeed, type FeedShape, type Subject, subjects, writeWhole } from './deflate-subjects.ts';
+import { gunzipProcessMs } from './gunzip-process.ts';
 import { atLeast, atMost, type BenchRow, median } from './measure.ts';
 import type { MeterYear } from './meter-year.ts';
-
-/** CPU of `gzip -dc`, start of the process and all: many copies of a file at once, so that the start hardly counts. */
-export function gunzipProcessMs(member: Uint8Array): number | undefined {
-  if (spawnSync('gzip', ['--version']).status !== 0) return undefined;
-  const copies = 20;
-  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-bench-'));
-  try {
-    const path = join(folder, 'feed.gz');
-    writeFileSync(path, member);
-    const command = `gzip -dc ${Array.from({ length: copies }, () => path).join(' ')} > /dev/null; times`;
-    const rounds = Array.from({ length: 5 }, () => {
-      // The second line of `times` is what the children took.
-      const [, line = ''] = execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim().split('\n');
-      return [...line.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-        (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
-        0,
-      );
-    });
-    return median(rounds) / copies;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const passes = 3;
 const child = fileURLToPath(new URL('./deflate-child.ts', import.meta.url));

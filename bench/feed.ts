@@ -1,96 +1,194 @@
 import { gunzipSync } from 'node:zlib';
 import { fullScope } from '../src/espi/scope.ts';
-import { gunzipProcessMs } from './deflate.ts';
+import type { Queryable } from '../src/storage/database.ts';
+import { requireEqualFeeds } from './equal-feeds.ts';
+import { openGunzipProcess } from './gunzip-process.ts';
 import { createClient, manyTimes } from './http-client.ts';
 import { atLeast, atMost, type BenchRow, median, skipped } from './measure.ts';
 import { createMeterYear } from './meter-year.ts';
-import { postgresCpuMs } from './postgres-cpu.ts';
-import { feedFromRows, writeRows } from './row-per-reading.ts';
+import { startPostgresCpu } from './postgres-cpu.ts';
+import { writeRows } from './row-per-reading.ts';
+import type { RowsSpan } from './rows-blocks.ts';
 import { type BenchHouse, type ChildServer, openBenchHouse, startChild } from './server.ts';
 
-const rounds = 5;
-/** Feeds of a round: CPU is counted in hundredths of a second. */
-const times = 40;
-/** A server has answered for days: the first feeds, which are compiled while they are written, are not counted. */
-const warmUp = 160;
+const rounds = 7;
+/**
+ * Feeds of each side in a round: more than half a second of either, because CPU is counted in hundredths of a second.
+ */
+const ourFeeds = 50;
+const usualFeeds = 8;
+/**
+ * Rounds of both kinds of blocks before those that are counted: a server has answered for days, and what V8 takes to
+ * compile, once more when the other kind comes, is not to count.
+ */
+const warmUpRounds = 6;
 
-/** CPU that a work takes in a server and its database, per time: median of rounds. */
-async function wholeCpu(
-  house: BenchHouse,
-  program: () => number,
-  work: () => Promise<unknown>,
-  counts = { times, warmUp },
-): Promise<number> {
-  await manyTimes(counts.warmUp, 1, work);
-  const taken: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const before = program() + ((await postgresCpuMs(house.db)) ?? 0);
-    await manyTimes(counts.times, 1, work);
-    taken.push((program() + ((await postgresCpuMs(house.db)) ?? 0) - before) / counts.times);
-  }
-  return median(taken);
+/** One of the servers that are compared, and a feed of it. */
+interface Side {
+  readonly feed: () => Promise<Buffer>;
+  /** Asks for feeds without keeping them. */
+  readonly ask: (times: number) => Promise<void>;
+  readonly cpuMs: () => number;
+  readonly close: () => void;
 }
 
-const ownCpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+function openSide({ port, cpuMs }: ChildServer, path: string, token: string): Side {
+  const client = createClient(port, token);
+  const gzip = { 'accept-encoding': 'gzip' };
+  return {
+    feed: async () => {
+      const { status, headers, body } = await client.get(path, gzip, true);
+      if (status !== 200 || headers['content-encoding'] !== 'gzip')
+        throw new Error(`A feed was answered with ${status}, encoding ${headers['content-encoding']}`);
+      return body;
+    },
+    ask: (times) => manyTimes(times, 1, () => client.get(path, gzip)),
+    cpuMs,
+    close: client.close,
+  };
+}
 
-async function measureBlocks(
-  house: BenchHouse,
-  server: ChildServer,
-  { name, scope, rowsPerBlock, least }: { name: string; scope: string; rowsPerBlock: number; least: number },
-): Promise<BenchRow[]> {
-  const { batchPath, token } = await house.reader(['bench/0'], scope);
-  const client = createClient(server.port, token);
+/** Milliseconds of CPU that a feed takes. */
+interface Taken {
+  readonly program: number;
+  readonly database: number;
+}
+
+const whole = ({ program, database }: Taken): number => program + database;
+
+async function take(db: Queryable, { ask, cpuMs }: Side, times: number): Promise<Taken> {
+  const before = cpuMs();
+  const database = await startPostgresCpu(db);
+  await ask(times);
+  return { program: (cpuMs() - before) / times, database: ((await database()) ?? 0) / times };
+}
+
+/** What all took in one round. */
+interface Round {
+  readonly ours: Taken;
+  readonly usual: Taken;
+  readonly gunzip: number | undefined;
+}
+
+/** What is measured with one kind of block. */
+interface Subject {
+  readonly name: string;
+  /** How many times less than the usual way is asked for. */
+  readonly least: number;
+  readonly ours: Side;
+  readonly usual: Side;
+  /** Our feed as it was sent. */
+  readonly member: Buffer;
+}
+
+/** Lets both sides and `gzip -dc` take turns. */
+async function playRounds(db: Queryable, { ours, usual, member }: Subject): Promise<Round[]> {
+  const gunzip = openGunzipProcess(member);
   try {
-    const gzip = { 'accept-encoding': 'gzip' };
-    const answer = await client.get(batchPath, gzip, true);
-    const readings = gunzipSync(answer.body).toString('latin1').split('<IntervalReading>').length - 1;
-    if (answer.status !== 200 || readings !== 35_040)
-      throw new Error(`The batch was answered with ${answer.status} and ${readings} readings`);
-    const feed = await wholeCpu(house, server.cpuMs, () => client.get(batchPath, gzip));
-    const rows = await wholeCpu(house, ownCpu, () => feedFromRows(house.db, rowsPerBlock), {
-      times: 5,
-      warmUp: 20,
-    });
-    const gunzip = gunzipProcessMs(answer.body);
-    return [
-      { name: `${name}: whole path, server + database + HTTP`, value: feed, unit: 'ms' },
-      gunzip === undefined
-        ? skipped(`${name}: feed ÷ gzip -dc`, 'gzip is not installed')
-        : atMost(`${name}: feed, server + database + HTTP ÷ gzip -dc`, feed / gunzip, 'ratio', 1),
-      atLeast(`${name}: row per reading + template strings + gzip -6 ÷ feed`, rows / feed, 'ratio', least),
-    ];
+    const played: Round[] = [];
+    for (let round = 0; round < rounds; round++)
+      played.push({
+        ours: await take(db, ours, ourFeeds),
+        usual: await take(db, usual, usualFeeds),
+        gunzip: gunzip?.cpuMs(),
+      });
+    return played;
   } finally {
-    client.close();
+    gunzip?.close();
   }
 }
 
-/** A meter-year from the database to the socket, against gunzip and against the usual way. */
+/** The two feeds are the same, and all that was stored; returns ours as it was sent. */
+async function checkFeeds(ours: Side, usual: Side): Promise<Buffer> {
+  const member = await ours.feed();
+  const text = gunzipSync(member).toString();
+  const count = (mark: string): number => text.split(mark).length - 1;
+  const [readings, bills] = [count('<IntervalReading>'), count('<UsageSummary ')];
+  if (readings !== 35_040 || bills !== 12) throw new Error(`A feed has ${readings} readings, ${bills} bills`);
+  requireEqualFeeds(text, gunzipSync(await usual.feed()).toString());
+  return member;
+}
+
+/** Medians of a side, and of its parts. */
+function sideRow(name: string, taken: readonly Taken[]): BenchRow {
+  const part = (key: keyof Taken): string => median(taken.map((of) => of[key])).toFixed(1);
+  const note = `program ${part('program')}, database ${part('database')}`;
+  return { name, value: median(taken.map(whole)), unit: 'ms', note };
+}
+
+/** The rows of one kind of block: of each ratio the median of the rounds'. */
+function rowsOf({ name, least }: Subject, played: readonly Round[]): BenchRow[] {
+  const ratios = played.flatMap(({ ours, gunzip }) => (gunzip === undefined ? [] : [whole(ours) / gunzip]));
+  const usual = median(played.map((round) => whole(round.usual) / whole(round.ours)));
+  return [
+    sideRow(
+      `${name}: whole path, server + database + HTTP`,
+      played.map(({ ours }) => ours),
+    ),
+    sideRow(
+      `${name}: the usual way, server + database + HTTP`,
+      played.map((round) => round.usual),
+    ),
+    ratios.length === 0
+      ? skipped(`${name}: feed ÷ gzip -dc`, 'gzip is not installed')
+      : atMost(`${name}: feed, server + database + HTTP ÷ gzip -dc`, median(ratios), 'ratio', 1),
+    atLeast(`${name}: row per reading + template strings + gzip -6 ÷ feed`, usual, 'ratio', least),
+  ];
+}
+
+interface Servers {
+  readonly ours: ChildServer;
+  readonly usual: ChildServer;
+}
+
+async function openSubject(
+  house: BenchHouse,
+  servers: Servers,
+  { blocks, scope, least }: { blocks: RowsSpan; scope: string; least: number },
+): Promise<Subject> {
+  const { batchPath, token } = await house.reader(['bench/0'], scope);
+  const ours = openSide(servers.ours, batchPath, token);
+  const usual = openSide(servers.usual, `${batchPath}?blocks=${blocks}`, token);
+  const member = await checkFeeds(ours, usual);
+  return { name: `meter-year, ${blocks} blocks`, least, ours, usual, member };
+}
+
+async function measureHouse(house: BenchHouse, servers: Servers): Promise<BenchRow[]> {
+  const monthly = `${fullScope};BlockDuration=monthly`;
+  const subjects = [
+    await openSubject(house, servers, { blocks: 'daily', scope: fullScope, least: 10 }),
+    await openSubject(house, servers, { blocks: 'monthly', scope: monthly, least: 20 }),
+  ];
+  for (let round = 0; round < warmUpRounds; round++)
+    for (const { ours, usual } of subjects) {
+      await ours.ask(ourFeeds);
+      await usual.ask(usualFeeds);
+    }
+  const rows: BenchRow[] = [];
+  for (const subject of subjects) rows.push(...rowsOf(subject, await playRounds(house.db, subject)));
+  for (const side of subjects.flatMap(({ ours, usual }) => [ours, usual])) side.close();
+  return rows;
+}
+
+/** A meter-year from the database to the socket, against gunzip and against the usual way, which does the same. */
 export async function benchFeed(): Promise<BenchRow[]> {
   const house = await openBenchHouse();
   if (house === undefined) return [skipped('feed from PostgreSQL', 'no PostgreSQL answers')];
-  const server = await startChild('serve-child.ts', { BENCH_DATABASE_URL: house.url });
+  const started: ChildServer[] = [];
+  const start = async (file: string): Promise<ChildServer> => {
+    const server = await startChild(file, { BENCH_DATABASE_URL: house.url });
+    started.push(server);
+    return server;
+  };
   try {
     const { readings } = createMeterYear({ step: 900, withCost: true, withQuality: true, blocks: 'daily' });
     await writeRows(house.db, readings);
-    return [
-      ...(await measureBlocks(house, server, {
-        name: 'meter-year, daily blocks',
-        scope: fullScope,
-        rowsPerBlock: 96,
-        least: 10,
-      })),
-      ...(await measureBlocks(house, server, {
-        name: 'meter-year, monthly blocks',
-        scope: `${fullScope};BlockDuration=monthly`,
-        rowsPerBlock: 2976,
-        least: 20,
-      })),
-    ];
+    return await measureHouse(house, {
+      ours: await start('serve-child.ts'),
+      usual: await start('rows-child.ts'),
+    });
   } finally {
-    await server.stop();
+    for (const server of started) await server.stop();
     await house.close();
   }
 }

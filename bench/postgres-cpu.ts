@@ -16,19 +16,38 @@ export function processCpuMs(pid: number): number | undefined {
   }
 }
 
+/** What each of the server's processes of this database has taken so far, by its id. */
+async function cpuByProcess(db: Queryable): Promise<ReadonlyMap<number, number> | undefined> {
+  const rows = await db.query<{ pid: number }>(
+    "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
+  );
+  const taken = new Map<number, number>();
+  for (const { pid } of rows) {
+    const ms = processCpuMs(pid);
+    if (ms === undefined) return undefined;
+    taken.set(pid, ms);
+  }
+  return taken;
+}
+
 /**
  * Milliseconds of CPU that the server's processes of this database have taken so far; undefined when the server does
  * not run on this machine. Connections must stay open between two calls, or what they took is lost.
  */
 export async function postgresCpuMs(db: Queryable): Promise<number | undefined> {
-  const rows = await db.query<{ pid: number }>(
-    "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
-  );
-  let sum = 0;
-  for (const { pid } of rows) {
-    const ms = processCpuMs(pid);
-    if (ms === undefined) return undefined;
-    sum += ms;
-  }
-  return sum;
+  const taken = await cpuByProcess(db);
+  return taken && [...taken.values()].reduce((sum, ms) => sum + ms, 0);
+}
+
+/**
+ * Begins to count what they take; the returned function tells how much it was. A connection that ends meanwhile, as those
+ * of a pool do that were idle for ten seconds, does not take away what it took before.
+ */
+export async function startPostgresCpu(db: Queryable): Promise<() => Promise<number | undefined>> {
+  const before = await cpuByProcess(db);
+  return async () => {
+    const after = await cpuByProcess(db);
+    if (before === undefined || after === undefined) return undefined;
+    return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
+  };
 }

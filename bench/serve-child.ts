@@ -5,7 +5,7 @@ import { startJobs } from '../src/jobs/runner.ts';
 import { followChanges } from '../src/roof/follow-changes.ts';
 import { defaultLargeFeedSettings } from '../src/services/large-feed/settings.ts';
 import { openServerDatabase } from '../src/storage/open-postgres.ts';
-import { benchSecretKey } from './server.ts';
+import { benchOrigin, benchSecretKey } from './server.ts';
 
 /** The server that is measured, in a process of its own: the HTTP entrance and a worker, without limits of rate. */
 const opened = await openServerDatabase(process.env.BENCH_DATABASE_URL ?? '', { connections: 10 });
@@ -18,7 +18,7 @@ const log = {
 };
 const maxReadings = Number(process.env.BENCH_MAX_READINGS ?? defaultLargeFeedSettings.maxReadings);
 const largeFeeds = { ...defaultLargeFeedSettings, maxReadings };
-const context = { db, clock, secretKey: benchSecretKey, largeFeeds, publicUrl: 'https://data.example.org' };
+const context = { db, clock, secretKey: benchSecretKey, largeFeeds, publicUrl: benchOrigin };
 const app = await createApp({ ...context, ...changes, log });
 const runner = startJobs({ ...context, log }, feedHandlers(context));
 await app.listen({ port: 0, host: '127.0.0.1' });

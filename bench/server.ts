@@ -16,6 +16,9 @@ import { processCpuMs } from './postgres-cpu.ts';
 /** Seals client secrets of the measured server. */
 export const benchSecretKey: Uint8Array = Buffer.alloc(32, 7);
 
+/** Where the links of measured servers begin. */
+export const benchOrigin = 'https://data.example.org';
+
 const clock = { now: () => Date.now() };
 const root = '/DataCustodian/espi/1_1/resource';
 
