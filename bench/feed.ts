@@ -182,7 +182,10 @@ export async function benchFeed(): Promise<BenchRow[]> {
   };
   try {
     const { readings } = createMeterYear({ step: 900, withCost: true, withQuality: true, blocks: 'daily' });
-    await writeRows(house.db, readings);
+    const [stamp] = await house.db.query<{ updated: number }>(
+      'select max(updated) as updated from interval_day',
+    );
+    await writeRows(house.db, readings, stamp?.updated ?? 0);
     return await measureHouse(house, {
       ours: await start('serve-child.ts'),
       usual: await start('rows-child.ts'),

@@ -1,8 +1,12 @@
 import type { Reading } from '../src/espi/reading.ts';
 import type { Database } from '../src/storage/database.ts';
 
-/** Stores readings the usual way, a row each. For comparison only. */
-export async function writeRows(db: Database, readings: readonly Reading[]): Promise<void> {
+/**
+ * Stores readings the usual way, a row each. For comparison only.
+ *
+ * @param updated when they were entered, milliseconds.
+ */
+export async function writeRows(db: Database, readings: readonly Reading[], updated: number): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.script(`create table reading (
       up_id bigint not null, mr_no int2 not null, start_ts int8 not null, duration int4 not null,
@@ -11,7 +15,7 @@ export async function writeRows(db: Database, readings: readonly Reading[]): Pro
     for (let from = 0; from < readings.length; from += 5000) {
       const some = readings.slice(from, from + 5000);
       await tx.query(
-        `insert into reading select 1, 0, s, d, v, c, q, 1767225600000
+        `insert into reading select 1, 0, s, d, v, c, q, $6
          from unnest($1::int8[], $2::int4[], $3::int8[], $4::int8[], $5::int2[]) as t(s, d, v, c, q)`,
         [
           some.map(({ start }) => start),
@@ -19,6 +23,7 @@ export async function writeRows(db: Database, readings: readonly Reading[]): Pro
           some.map(({ value }) => value),
           some.map(({ cost }) => cost),
           some.map(({ quality }) => quality?.[0]),
+          updated,
         ],
       );
     }

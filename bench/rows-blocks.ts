@@ -2,7 +2,7 @@ import { localDayAt } from '../src/espi/local-day.ts';
 import { zoneClockOf } from '../src/espi/zone-clock-iana.ts';
 import { entryText, type Site } from './rows-entries.ts';
 import type { Paths } from './rows-paths.ts';
-import type { RowsPoint, RowsReading } from './rows-queries.ts';
+import type { RowsReading } from './rows-queries.ts';
 
 /** How much one IntervalBlock holds: a local day, or a local month. */
 export type RowsSpan = 'daily' | 'monthly';
@@ -16,6 +16,8 @@ export interface Block {
   readonly uid: string;
   /** End of its first local day, seconds. */
   readonly firstDayEnd: number;
+  /** The newest stamp of its readings, milliseconds. */
+  updated: number;
   readonly rows: RowsReading[];
 }
 
@@ -31,22 +33,18 @@ export function blocksOf(rows: readonly RowsReading[], zoneName: string, span: R
       dayEnd = end;
       const uid = (span === 'monthly' ? day.slice(0, 7) : day).replaceAll('-', '');
       if (block?.uid !== uid) {
-        block = { uid, firstDayEnd: end, rows: [] };
+        block = { uid, firstDayEnd: end, updated: 0, rows: [] };
         blocks.push(block);
       }
     }
-    block?.rows.push(row);
+    if (block === undefined) continue;
+    block.rows.push(row);
+    if (row.updated > block.updated) block.updated = row.updated;
   }
   return blocks;
 }
 
-/** A block is as new as its channel: its readings need no stamp of their own, which favours this side. */
-export function blockEntry(
-  site: Site,
-  paths: Paths,
-  point: RowsPoint,
-  { uid, firstDayEnd, rows }: Block,
-): string {
+export function blockEntry(site: Site, paths: Paths, { uid, firstDayEnd, updated, rows }: Block): string {
   const start = rows[0]?.start ?? 0;
   const last = rows.at(-1) ?? { start, duration: 0 };
   const end = last.start + last.duration;
@@ -56,7 +54,7 @@ export function blockEntry(
     up: paths.blocks,
     related: [['espi-entry/MeterReading', paths.channel]],
     published: Math.min(firstDayEnd, end) * 1000,
-    updated: point.channelUpdated,
+    updated,
   } as const;
   const content = `<IntervalBlock xmlns="http://naesb.org/espi"><interval><duration>${end - start}</duration><start>${start}</start></interval>${rows.map(readingText).join('')}</IntervalBlock>`;
   return entryText(site, head, content);

@@ -93,17 +93,19 @@ export async function writeRowsFeed(
   const readings = await listReadings(db, point);
   const paths = pathsOf(grant, point);
   const self = `/Batch/Subscription/${grant.uid}`;
+  const blocks = blocksOf(readings, point.zone, span);
   const newest = Math.max(
     point.updated,
     point.timeUpdated,
     point.channelUpdated,
     ...bills.map(({ updated }) => updated),
+    ...blocks.map(({ updated }) => updated),
   );
   return [
     `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:uuid:${uuidV5(site.uuidNamespace, self)}</id><link rel="self" href="${site.base}${self}" type="espi-feed/Subscription"/><title>Subscription</title><updated>${formatTime(newest)}</updated>\n`,
     pointEntries(site, paths, point),
     channelEntries(site, paths, point),
-    ...blocksOf(readings, point.zone, span).map((block) => blockEntry(site, paths, point, block)),
+    ...blocks.map((block) => blockEntry(site, paths, block)),
     ...bills.map((bill) => billEntry(site, paths, bill)),
     '</feed>\n',
   ].join('');

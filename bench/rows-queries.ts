@@ -81,6 +81,8 @@ export interface RowsReading {
   readonly value: number;
   readonly cost: number;
   readonly quality: number;
+  /** Milliseconds. */
+  readonly updated: number;
 }
 
 /** The readings of a channel in order of time, an object each. */
@@ -89,7 +91,7 @@ export const listReadings = async (
   { id, no }: Pick<RowsPoint, 'id' | 'no'>,
 ): Promise<RowsReading[]> =>
   await db.query<RowsReading>(
-    `select start_ts as start, duration, value, cost, quality from reading
+    `select start_ts as start, duration, value, cost, quality, updated from reading
      where up_id = $1 and mr_no = $2 order by start_ts`,
     [id, no],
   );

@@ -45,7 +45,7 @@ export async function benchStorage(): Promise<BenchRow[]> {
     await rewriteClosedMonths({ db, clock: { now: () => Date.UTC(2026, 2, 1) } });
     const [rewritten, together] = [await bytesOf(db, 'interval\\_day\\_2026%'), await pagesPerMeter(db)];
     const year = Array.from({ length: 365 }, (_, day) => readingsOfDay(1, day)).flat();
-    await writeRows(db, year);
+    await writeRows(db, year, 0);
     const rows = await bytesOf(db, 'reading');
     return [
       atMost('bytes on disk per reading, indexes included, nightly', nightly / count, 'bytes', 6),
