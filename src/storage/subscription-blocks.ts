@@ -1,23 +1,6 @@
+import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
 import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
-
-/** One interval_day row: the packed readings of one channel that start on one local day. */
-export interface BlockRow {
-  readonly upId: number;
-  readonly no: number;
-  readonly day: string;
-  readonly startTs: number;
-  readonly step: number;
-  readonly n: number;
-  readonly enc: number;
-  readonly published: number;
-  readonly updated: number;
-  readonly data: Uint8Array;
-}
-
-/** The members of a `BlockRow` of `interval_day d`. */
-export const blockColumns = `d.up_id as "upId", d.mr_no as "no", d.day, d.start_ts as "startTs", d.step, d.n, d.enc,
-  d.published, d.updated, d.data`;
 
 /** Whether a row of `interval_day d` may hold a reading at or after a time: of an irregular one only its readings tell. */
 export const mayReach = (time: string): string =>
@@ -64,8 +47,8 @@ export async function listEdgeBlocks(
   const [startMin, , updatedMin, updatedMax] = rangeParameters(input.range);
   const [first] = dayParameters(input.range);
   const [, last] = dayParameters({ ...input.range, startMax: input.range.startMin });
-  return await db.query<BlockRow>(
-    `select ${blockColumns}
+  const rows = await db.query<{ block: string }>(
+    `select ${blockColumn}
      from interval_day d
      where d.up_id = any($1::int8[])
        and d.start_ts < $2 and (d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2)
@@ -74,6 +57,7 @@ export async function listEdgeBlocks(
      order by d.up_id, d.mr_no`,
     [input.upIds, startMin, updatedMin, updatedMax, first, last],
   );
+  return rows.map(readBlockRow);
 }
 
 /**
@@ -94,8 +78,8 @@ export async function listBlocks(
   },
 ): Promise<BlockRow[]> {
   const [startMin, startMax, updatedMin, updatedMax] = rangeParameters(input.range);
-  return await db.query<BlockRow>(
-    `select ${blockColumns}
+  const rows = await db.query<{ block: string }>(
+    `select ${blockColumn}
      from interval_day d
      where d.up_id = $1 and d.mr_no = $2
        and ${mayReach('$3')} and d.start_ts < $4
@@ -117,6 +101,7 @@ export async function listBlocks(
       input.upTo ?? 'infinity',
     ],
   );
+  return rows.map(readBlockRow);
 }
 
 /** Usage points whose rows are few, as the caller knows, and which of them are asked for. */
@@ -132,8 +117,8 @@ export interface RowsOfPoints {
  * The blocks of all channels of some usage points that may hold readings of the range, by usage point, channel and day.
  */
 export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
-  return await db.query<BlockRow>(
-    `select ${blockColumns}
+  const rows = await db.query<{ block: string }>(
+    `select ${blockColumn}
      from interval_day d
      where d.up_id = any($1::int8[])
        and ${mayReach('$2')} and d.start_ts < $3
@@ -142,6 +127,7 @@ export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Pr
      order by d.up_id, d.mr_no, d.day`,
     [input.upIds, ...rangeParameters(input.range), input.firstDay, input.lastDay],
   );
+  return rows.map(readBlockRow);
 }
 
 /** The rows of a channel of an authorization, by the uids of its path and from the first day to the last. */
@@ -156,8 +142,8 @@ export async function listSubscriptionBlocks(
     readonly last: string;
   },
 ): Promise<BlockRow[]> {
-  return await db.query<BlockRow>(
-    `select ${blockColumns}
+  const rows = await db.query<{ block: string }>(
+    `select ${blockColumn}
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
        join meter_reading m on m.up_id = u.id
@@ -166,4 +152,5 @@ export async function listSubscriptionBlocks(
      order by d.day`,
     [input.authorizationId, input.meterUid, input.readingUid, input.first, input.last],
   );
+  return rows.map(readBlockRow);
 }

@@ -1,6 +1,7 @@
+import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
 import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
-import { type BlockRow, blockColumns, mayReach, type RowsOfPoints } from './subscription-blocks.ts';
+import { mayReach, type RowsOfPoints } from './subscription-blocks.ts';
 
 /** What the rows of one channel and local month hold of a range. */
 export interface BlockMonth {
@@ -57,16 +58,17 @@ export async function listBlockMonths(
  */
 export async function listMonthBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
   const [startMin, startMax, updatedMin] = rangeParameters(input.range);
-  return await db.query<BlockRow>(
+  const rows = await db.query<{ block: string }>(
     `with touched as (
        select distinct d.up_id, d.mr_no, ${monthOfDay} as month
        from interval_day d
        where d.up_id = any($1::int8[]) and d.updated >= $4 and d.day >= $5::date and d.day <= $6::date)
-     select ${blockColumns}
+     select ${blockColumn}
      from touched t join interval_day d on ${ofMonth}
      where ${mayReach('$2')} and d.start_ts < $3
        and d.day >= $5::date and d.day <= $6::date
      order by d.up_id, d.mr_no, d.day`,
     [input.upIds, startMin, startMax, updatedMin, input.firstDay, input.lastDay],
   );
+  return rows.map(readBlockRow);
 }

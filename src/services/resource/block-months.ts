@@ -1,8 +1,9 @@
 import { trimBlock } from '../../espi/block-content.ts';
 import type { PathParams } from '../../espi/resources.ts';
+import type { BlockRow } from '../../storage/block-rows.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { everyRow, type RowRange } from '../../storage/row-range.ts';
-import { type BlockRow, listBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
+import { listBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
 import { type BlockMonth, listBlockMonths } from '../../storage/subscription-months.ts';
 import { blockUid, daysOfMonth } from './block-uid.ts';
 import { type Loaded, relatedToMeterReading } from './loaded.ts';

@@ -1,6 +1,7 @@
+import type { BlockRow } from '../../storage/block-rows.ts';
 import type { Queryable } from '../../storage/database.ts';
 import type { RowRange } from '../../storage/row-range.ts';
-import { type BlockRow, listBlocksOfPoints } from '../../storage/subscription-blocks.ts';
+import { listBlocksOfPoints } from '../../storage/subscription-blocks.ts';
 import { listMonthBlocksOfPoints } from '../../storage/subscription-months.ts';
 import { anyEntry, loadedMonths, streamMonths } from './block-months.ts';
 import type { BlockSpan } from './block-span.ts';

@@ -1,8 +1,9 @@
 import { trimBlock } from '../../espi/block-content.ts';
 import type { PathParams } from '../../espi/resources.ts';
+import type { BlockRow } from '../../storage/block-rows.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { everyRow, type RowRange } from '../../storage/row-range.ts';
-import { type BlockRow, listBlocks, listSubscriptionBlocks } from '../../storage/subscription-blocks.ts';
+import { listBlocks, listSubscriptionBlocks } from '../../storage/subscription-blocks.ts';
 import { loadedMonths } from './block-months.ts';
 import { blockSpanOf } from './block-span.ts';
 import { blockUid, dayOfBlock, daysOfMonth, monthOfBlock } from './block-uid.ts';
