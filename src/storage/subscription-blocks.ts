@@ -1,10 +1,15 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
 import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
+import { readTextRows, textRow, textRows } from './text-rows.ts';
 
 /** Whether a row of `interval_day d` may hold a reading at or after a time: of an irregular one only its readings tell. */
 export const mayReach = (time: string): string =>
   `(d.start_ts >= ${time} or d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= ${time})`;
+
+/** What a range bounds of `interval_day d`. */
+export const blockColumns = { time: 'd.start_ts', updated: 'd.updated', day: 'd.day' } as const;
 
 /** How many blocks of a channel begin within a range, and the newest `updated` among them. */
 export interface BlockCount {
@@ -19,21 +24,37 @@ export interface BlockCount {
   readonly lastDay: string;
 }
 
+/** Counts the blocks that begin within the range, per channel, for `readBlockCounts`. `ids` is an int8[]. */
+export const blockCountRows = (ids: string, range: RowRange, parameters: StatementParameters): string =>
+  `select ${textRow(['d.up_id', 'd.mr_no', 'count(*)', 'max(d.updated)', 'sum(d.n)', 'min(d.day)', 'max(d.day)'])}
+   from interval_day d
+   where d.up_id = any(${ids})${rangeConditions(range, blockColumns, parameters)}
+   group by d.up_id, d.mr_no`;
+
+/** The counts of a value of `blockCountRows`. */
+export const readBlockCounts = (rows: string | null): BlockCount[] =>
+  readTextRows(rows).map(([upId, no, count, newest, readings, firstDay = '', lastDay = '']) => ({
+    upId: Number(upId),
+    no: Number(no),
+    count: Number(count),
+    newest: Number(newest),
+    readings: Number(readings),
+    firstDay,
+    lastDay,
+  }));
+
 /** Counts the blocks that begin within the range, per channel. Reads no readings. */
 export async function countBlocks(
   db: Queryable,
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<BlockCount[]> {
-  return await db.query<BlockCount>(
-    `select d.up_id as "upId", d.mr_no as "no", count(*)::int4 as "count", max(d.updated) as newest,
-       sum(d.n)::int8 as readings, min(d.day) as "firstDay", max(d.day) as "lastDay"
-     from interval_day d
-     where d.up_id = any($1::int8[])
-       and d.start_ts >= $2 and d.start_ts < $3 and d.updated >= $4 and d.updated < $5
-       and d.day >= $6::date and d.day <= $7::date
-     group by d.up_id, d.mr_no`,
-    [input.upIds, ...rangeParameters(input.range), ...dayParameters(input.range)],
+  const parameters = createParameters();
+  const ids = `${parameters.add(input.upIds)}::int8[]`;
+  const [row] = await db.query<{ counts: string | null }>(
+    `select ${textRows(blockCountRows(ids, input.range, parameters))} as counts`,
+    parameters.values,
   );
+  return readBlockCounts(row?.counts ?? null);
 }
 
 /**
@@ -77,29 +98,17 @@ export async function listBlocks(
     readonly limit: number;
   },
 ): Promise<BlockRow[]> {
-  const [startMin, startMax, updatedMin, updatedMax] = rangeParameters(input.range);
+  const parameters = createParameters();
+  const { add } = parameters;
   const rows = await db.query<{ block: string }>(
     `select ${blockColumn}
      from interval_day d
-     where d.up_id = $1 and d.mr_no = $2
-       and ${mayReach('$3')} and d.start_ts < $4
-       and d.updated >= $5 and d.updated < $6
-       and d.day >= $7::date and d.day <= $8::date and d.day > $9::date
-       and d.day <= $11::date
+     where d.up_id = ${add(input.upId)} and d.mr_no = ${add(input.no)}
+       and d.day > ${add(input.after ?? '-infinity')}::date and d.day <= ${add(input.upTo ?? 'infinity')}::date
+       ${rangeConditions(input.range, { ...blockColumns, since: mayReach }, parameters)}
      order by d.day
-     limit $10`,
-    [
-      input.upId,
-      input.no,
-      startMin,
-      startMax,
-      updatedMin,
-      updatedMax,
-      ...dayParameters(input.range),
-      input.after ?? '-infinity',
-      input.limit,
-      input.upTo ?? 'infinity',
-    ],
+     limit ${add(input.limit)}`,
+    parameters.values,
   );
   return rows.map(readBlockRow);
 }
@@ -117,15 +126,17 @@ export interface RowsOfPoints {
  * The blocks of all channels of some usage points that may hold readings of the range, by usage point, channel and day.
  */
 export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
+  const parameters = createParameters();
+  const { add } = parameters;
+  const columns = { time: blockColumns.time, since: mayReach, updated: blockColumns.updated };
   const rows = await db.query<{ block: string }>(
     `select ${blockColumn}
      from interval_day d
-     where d.up_id = any($1::int8[])
-       and ${mayReach('$2')} and d.start_ts < $3
-       and d.updated >= $4 and d.updated < $5
-       and d.day >= $6::date and d.day <= $7::date
+     where d.up_id = any(${add(input.upIds)}::int8[])
+       and d.day >= ${add(input.firstDay)}::date and d.day <= ${add(input.lastDay)}::date
+       ${rangeConditions(input.range, columns, parameters)}
      order by d.up_id, d.mr_no, d.day`,
-    [input.upIds, ...rangeParameters(input.range), input.firstDay, input.lastDay],
+    parameters.values,
   );
   return rows.map(readBlockRow);
 }

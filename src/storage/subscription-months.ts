@@ -1,7 +1,9 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
-import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
-import { mayReach, type RowsOfPoints } from './subscription-blocks.ts';
+import { everyRow, type RowRange, rangeParameters } from './row-range.ts';
+import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
+import { blockColumns, mayReach, type RowsOfPoints } from './subscription-blocks.ts';
+import { readTextRows, textRow, textRows } from './text-rows.ts';
 
 /** What the rows of one channel and local month hold of a range. */
 export interface BlockMonth {
@@ -17,39 +19,78 @@ export interface BlockMonth {
   readonly rows: number;
 }
 
-/** A row has, by its first and its last reading, some of them in the range. Only an irregular one does not tell its last. */
-const inRange = `(d.start_ts >= $2 or (d.step <> 0 and d.start_ts + (d.n - 1)::int8 * d.step >= $2)) and d.start_ts < $3
-  and d.day >= $5::date and d.day <= $6::date`;
+/** Whether a row has a reading at or after a time, by its first and its last. Only an irregular one does not tell its last. */
+const reaches = (time: string): string =>
+  `(d.start_ts >= ${time} or (d.step <> 0 and d.start_ts + (d.n - 1)::int8 * d.step >= ${time}))`;
 
 const monthOfDay = `date_trunc('month', d.day::timestamp)::date`;
 const ofMonth = `d.up_id = t.up_id and d.mr_no = t.mr_no
          and d.day >= t.month and d.day < (t.month + interval '1 month')::date`;
 
+/** Which months: of all channels of usage points, or of one. */
+interface MonthsFilter {
+  readonly range: RowRange;
+  /** Number of the one channel; absent for all. */
+  readonly no?: number | undefined;
+}
+
 /**
- * The months of channels with readings in the range of which a row was entered at or after `updatedMin`, in their order.
- * `updatedMax` is not looked at: a month counts as one. Irregular rows that begin before the range are left out. Reads
- * no readings.
+ * The months of channels with readings in the range of which a row was entered at or after `updatedMin`, in their order,
+ * for `readBlockMonths`. `updatedMax` is not looked at: a month counts as one. Irregular rows that begin before the range
+ * are left out. Reads no readings.
  *
- * @param input.no number of the one channel; absent for all.
+ * @param ids an int8[].
  */
+export function blockMonthRows(
+  ids: string,
+  { range, no }: MonthsFilter,
+  parameters: StatementParameters,
+): string {
+  const inRange = rangeConditions(
+    { ...everyRow, startMin: range.startMin, startMax: range.startMax },
+    { ...blockColumns, since: reaches },
+    parameters,
+  );
+  const entered = rangeConditions({ ...everyRow, updatedMin: range.updatedMin }, blockColumns, parameters);
+  const ofChannel = no === undefined ? '' : ` and d.mr_no = ${parameters.add(no)}`;
+  const ofPoints = `d.up_id = any(${ids})${ofChannel}`;
+  const rows =
+    entered === ''
+      ? `select d.*, ${monthOfDay} as month from interval_day d where ${ofPoints}${inRange}`
+      : `select d.*, t.month
+         from (select distinct d.up_id, d.mr_no, ${monthOfDay} as month from interval_day d
+               where ${ofPoints}${entered}${inRange}) t
+           join interval_day d on ${ofMonth}
+         where true${inRange}`;
+  return `select ${textRow(['d.up_id', 'd.mr_no', `to_char(d.month, 'YYYY-MM')`, 'max(d.updated)', 'sum(d.n)', 'count(*)'])}
+    from (${rows}) d
+    group by d.up_id, d.mr_no, d.month
+    order by d.up_id, d.mr_no, d.month`;
+}
+
+/** The months of a value of `blockMonthRows`. */
+export const readBlockMonths = (rows: string | null): BlockMonth[] =>
+  readTextRows(rows).map(([upId, no, month = '', newest, readings, count]) => ({
+    upId: Number(upId),
+    no: Number(no),
+    month,
+    newest: Number(newest),
+    readings: Number(readings),
+    rows: Number(count),
+  }));
+
+/** The months of `blockMonthRows` of some usage points. */
 export async function listBlockMonths(
   db: Queryable,
-  input: { readonly upIds: readonly number[]; readonly no?: number; readonly range: RowRange },
+  input: MonthsFilter & { readonly upIds: readonly number[] },
 ): Promise<BlockMonth[]> {
-  const [startMin, startMax, updatedMin] = rangeParameters(input.range);
-  return await db.query<BlockMonth>(
-    `with touched as (
-       select distinct d.up_id, d.mr_no, ${monthOfDay} as month
-       from interval_day d
-       where d.up_id = any($1::int8[]) and ($7::int2 is null or d.mr_no = $7) and d.updated >= $4 and ${inRange})
-     select d.up_id as "upId", d.mr_no as "no", to_char(t.month, 'YYYY-MM') as month,
-       max(d.updated) as newest, sum(d.n)::int8 as readings, count(*)::int4 as "rows"
-     from touched t join interval_day d on ${ofMonth}
-     where ${inRange}
-     group by d.up_id, d.mr_no, t.month
-     order by d.up_id, d.mr_no, t.month`,
-    [input.upIds, startMin, startMax, updatedMin, ...dayParameters(input.range), input.no ?? null],
+  const parameters = createParameters();
+  const ids = `${parameters.add(input.upIds)}::int8[]`;
+  const [row] = await db.query<{ months: string | null }>(
+    `select ${textRows(blockMonthRows(ids, input, parameters))} as months`,
+    parameters.values,
   );
+  return readBlockMonths(row?.months ?? null);
 }
 
 /**

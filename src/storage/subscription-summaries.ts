@@ -1,6 +1,8 @@
 import type { ElectricPowerQualitySummary, UsageSummary } from '../espi/schema/usage.ts';
 import type { Queryable } from './database.ts';
 import { type RowRange, rangeParameters } from './row-range.ts';
+import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
+import { readTextRows, textRow } from './text-rows.ts';
 
 /** Which summaries: of one usage point of an authorization, all in the range or the one of that uid. */
 export interface SummaryFilter {
@@ -45,14 +47,15 @@ export async function listUsageSummariesOfPoints(
   db: Queryable,
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<(SubscriptionUsageSummary & { readonly upId: number })[]> {
+  const parameters = createParameters();
+  parameters.add(input.upIds);
   return await db.query(
     `select s.up_id as "upId", s.uid, s.issued_ts as "time", s.data, f.uid as "fileUid",
        f.media_type as "fileMediaType", s.published, s.updated
      from usage_summary s left join stored_file f on f.uid = s.file_uid
-     where s.up_id = any($1::int8[])
-       and s.issued_ts >= $2 and s.issued_ts < $3 and s.updated >= $4 and s.updated < $5
+     where s.up_id = any($1::int8[])${rangeConditions(input.range, { time: 's.issued_ts', updated: 's.updated' }, parameters)}
      order by s.up_id, s.issued_ts, s.id`,
-    [input.upIds, ...rangeParameters(input.range)],
+    parameters.values,
   );
 }
 
@@ -87,19 +90,19 @@ export async function listQualitySummariesOfPoints(
   db: Queryable,
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<(SubscriptionQualitySummary & { readonly upId: number })[]> {
+  const parameters = createParameters();
+  parameters.add(input.upIds);
   return await db.query(
     `select s.up_id as "upId", s.uid, s.start_ts as "time", s.data, s.published, s.updated
      from electric_power_quality_summary s
-     where s.up_id = any($1::int8[])
-       and s.start_ts >= $2 and s.start_ts < $3 and s.updated >= $4 and s.updated < $5
+     where s.up_id = any($1::int8[])${rangeConditions(input.range, { time: 's.start_ts', updated: 's.updated' }, parameters)}
      order by s.up_id, s.start_ts, s.uid`,
-    [input.upIds, ...rangeParameters(input.range)],
+    parameters.values,
   );
 }
 
 /** How many summaries of one kind of a usage point lie in a range, and the newest `updated` among them. */
 export interface SummaryCount {
-  readonly noun: SummaryNoun;
   readonly upId: number;
   readonly count: number;
   readonly newest: number;
@@ -111,25 +114,24 @@ const summaryTables = {
 } as const;
 export type SummaryNoun = keyof typeof summaryTables;
 
-/** Counts the summaries of some kinds in the range, per usage point. */
-export async function countSummaries(
-  db: Queryable,
-  input: {
-    readonly nouns: readonly SummaryNoun[];
-    readonly upIds: readonly number[];
-    readonly range: RowRange;
-  },
-): Promise<SummaryCount[]> {
-  if (input.nouns.length === 0) return [];
-  const counts = input.nouns.map((noun) => {
-    const { table, time } = summaryTables[noun];
-    return `select '${noun}' as noun, up_id as "upId", count(*)::int4 as "count", max(updated) as newest
-     from ${table}
-     where up_id = any($1::int8[]) and ${time} >= $2 and ${time} < $3 and updated >= $4 and updated < $5
-     group by up_id`;
-  });
-  return await db.query<SummaryCount>(counts.join(' union all '), [
-    input.upIds,
-    ...rangeParameters(input.range),
-  ]);
+/** Counts the summaries of a kind in the range, per usage point, for `readSummaryCounts`. `ids` is an int8[]. */
+export function summaryCountRows(
+  noun: SummaryNoun,
+  ids: string,
+  range: RowRange,
+  parameters: StatementParameters,
+): string {
+  const { table, time } = summaryTables[noun];
+  return `select ${textRow(['up_id', 'count(*)', 'max(updated)'])}
+    from ${table}
+    where up_id = any(${ids})${rangeConditions(range, { time, updated: 'updated' }, parameters)}
+    group by up_id`;
 }
+
+/** The counts of a value of `summaryCountRows`. */
+export const readSummaryCounts = (rows: string | null): SummaryCount[] =>
+  readTextRows(rows).map(([upId, count, newest]) => ({
+    upId: Number(upId),
+    count: Number(count),
+    newest: Number(newest),
+  }));

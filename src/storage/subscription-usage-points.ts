@@ -36,21 +36,18 @@ export async function listSubscriptionUsagePoints(
   input: {
     readonly authorizationIds: readonly number[];
     readonly meterUid?: string | undefined;
-    /** Whether `readingUids` are asked for; else they are empty. */
-    readonly readings: boolean;
   },
 ): Promise<SubscriptionUsagePoint[]> {
   const rows = await db.query<UsagePointRow>(
     `select a.authorization_id as "authorizationId", u.id, u.uid, u.data::text as data, u.published, u.updated,
        l.uid as "tzUid", l.data::text as "tzData", l.published as "tzPublished", l.updated as "tzUpdated",
-       case when $3 then array(select m.uid from meter_reading m where m.up_id = u.id order by m.no)
-         else '{}' end as "readingUids"
+       array(select m.uid from meter_reading m where m.up_id = u.id order by m.no) as "readingUids"
      from authorization_usage_point a
        join usage_point u on u.id = a.up_id
        join local_time_parameters l on l.id = u.local_time_parameters_id
      where a.authorization_id = any($1::int8[]) and ($2::text is null or u.uid = $2)
      order by a.authorization_id, u.id`,
-    [input.authorizationIds, input.meterUid ?? null, input.readings],
+    [input.authorizationIds, input.meterUid ?? null],
   );
   const dataOf = createJsonTexts<UsagePoint>();
   const timeOf = createJsonTexts<LocalTimeParameters>();

@@ -29,8 +29,9 @@ export async function blockFeed(context: ResourceContext, request: ResourceReque
     : [];
   if (channel === undefined) throw notFound();
   const shareOf = async ({ range }: Window): Promise<Share> => {
-    const shares = await planBlocks(context, [channel.upId], withinGrant(grant, range), span);
-    return shares(channel);
+    const { upId, no } = channel;
+    const shares = await planBlocks(context, { upIds: [upId], range: withinGrant(grant, range), span });
+    return shares(upId, no);
   };
   const share = await shareOf(query.window);
   if (share.count === 0) {

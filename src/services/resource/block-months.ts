@@ -22,23 +22,29 @@ const monthOf = ({ day }: Pick<BlockRow, 'day'>): string => day.slice(0, 7);
 const isEntered = (updated: number, { updatedMin, updatedMax }: RowRange): boolean =>
   updated >= updatedMin && updated < updatedMax;
 
+/** Whose months, and in which range. */
+interface MonthsInput {
+  readonly upIds: readonly number[];
+  /** Number of the one channel; absent for all. */
+  readonly no?: number;
+  readonly range: RowRange;
+}
+
 /**
  * The monthly blocks of channels that have a reading in the range and were entered in it. A month is as new as its newest
  * day: one that has changed again after the range is left out as a whole, and stands in a later one.
  *
- * @param input.no number of the one channel; absent for all.
+ * @param listed what the statement of months tells, in its order.
  */
-export async function blockMonths(
+export async function withEdges(
   db: Queryable,
-  input: { readonly upIds: readonly number[]; readonly no?: number; readonly range: RowRange },
+  listed: readonly BlockMonth[],
+  { upIds, no, range }: MonthsInput,
 ): Promise<BlockMonth[]> {
-  const { upIds, no, range } = input;
-  const months = new Map((await listBlockMonths(db, input)).map((month) => [keyOf(month), month]));
-  const edges =
-    range.startMin === Number.NEGATIVE_INFINITY
-      ? []
-      : await listEdgeBlocks(db, { upIds, range: anyEntry(range) });
-  for (const row of edges) {
+  const entered = (month: BlockMonth): boolean => isEntered(month.newest, range);
+  if (range.startMin === Number.NEGATIVE_INFINITY) return listed.filter(entered);
+  const months = new Map(listed.map((month) => [keyOf(month), month]));
+  for (const row of await listEdgeBlocks(db, { upIds, range: anyEntry(range) })) {
     // Of regular days the statement has told already.
     if (row.step !== 0 || (no !== undefined && row.no !== no) || !reachesInto(row, range)) continue;
     const place = { upId: row.upId, no: row.no, month: monthOf(row) };
@@ -51,7 +57,7 @@ export async function blockMonths(
     });
   }
   return [...months.values()]
-    .filter(({ newest }) => isEntered(newest, range))
+    .filter(entered)
     .sort((a, b) => a.upId - b.upId || a.no - b.no || (a.month < b.month ? -1 : 1));
 }
 
@@ -128,6 +134,9 @@ function monthsBetween({ count, firstDay, lastDay }: KnownMonths): string[] | un
   return months > 2 * count ? undefined : Array.from({ length: months }, (_, i) => monthText(first + i));
 }
 
+const monthsOfChannel = async (db: Queryable, input: MonthsInput): Promise<BlockMonth[]> =>
+  await withEdges(db, await listBlockMonths(db, input), input);
+
 /**
  * The monthly blocks of one channel in their order, trimmed to the range: a statement for those of a year, once the reader
  * asks.
@@ -147,7 +156,7 @@ export async function* streamMonths(
   const { upId, no } = channel;
   const months =
     (known && monthsBetween(known)) ??
-    (await blockMonths(db, { upIds: [upId], no, range })).map(({ month }) => month);
+    (await monthsOfChannel(db, { upIds: [upId], no, range })).map(({ month }) => month);
   for (const { first, last } of runsOfMonths(months)) {
     const bounds = {
       after: daysOfMonth(first).before,

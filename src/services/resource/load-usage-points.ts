@@ -46,7 +46,6 @@ export const loadUsagePoints: Loader = async ({ db }, { principal, uid }) => {
   const rows = await listSubscriptionUsagePoints(db, {
     authorizationIds: [grant.id],
     meterUid: uid,
-    readings: true,
   });
   return rows.map((row) => loadedUsagePoint(grant, row));
 };

@@ -1,6 +1,7 @@
 import type { RowRange } from '../../storage/row-range.ts';
-import { countBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
-import { blockMonths, reachesInto } from './block-months.ts';
+import { type BlockCount, countBlocks, listEdgeBlocks } from '../../storage/subscription-blocks.ts';
+import { type BlockMonth, listBlockMonths } from '../../storage/subscription-months.ts';
+import { reachesInto, withEdges } from './block-months.ts';
 import type { BlockSpan } from './block-span.ts';
 import { daysOfMonth } from './block-uid.ts';
 import type { ResourceContext } from './context.ts';
@@ -22,7 +23,7 @@ export interface BlockShare extends Share {
 }
 
 /** What a feed holds of a kind of which it holds nothing: of no days, the first later than any, the last earlier. */
-export const noShare: BlockShare = {
+const noShare: BlockShare = {
   count: 0,
   newest: 0,
   readings: 0,
@@ -48,38 +49,75 @@ const sum = (a: BlockShare, b: BlockShare): BlockShare => ({
   ...daysOfShares([a, b]),
 });
 
+/** Tells the share of a channel by the key of its usage point and its number. */
+export type ShareOfChannel = (upId: number, no: number) => BlockShare;
+
+/** Whose blocks, and which. */
+interface BlocksInput {
+  readonly upIds: readonly number[];
+  readonly range: RowRange;
+  readonly span: BlockSpan;
+}
+
+/** What was counted, of the span that is asked for. */
+interface CountedBlocks {
+  readonly blocks: readonly BlockCount[];
+  readonly months: readonly BlockMonth[];
+}
+
 /**
- * Counts the blocks of the channels of some usage points that have a reading in the range. Reads the readings
- * of at most one block per channel: the one that begins before the range.
- *
- * @returns a function that tells the share of a channel.
+ * The shares of the channels of some usage points in the range, out of what was counted. Reads the readings of at most one
+ * block per channel: the one that begins before the range.
  */
-export async function planBlocks(
+export async function sharesOfBlocks(
   { db }: Pick<ResourceContext, 'db'>,
-  upIds: readonly number[],
-  range: RowRange,
-  span: BlockSpan,
-): Promise<(channel: { readonly upId: number; readonly no: number }) => BlockShare> {
-  const shares = new Map<string, BlockShare>();
-  const keyOf = ({ upId, no }: { readonly upId: number; readonly no: number }): string => `${upId}/${no}`;
-  const shareOf = (channel: { readonly upId: number; readonly no: number }): BlockShare =>
-    shares.get(keyOf(channel)) ?? noShare;
-  if (span === 'month') {
-    for (const month of await blockMonths(db, { upIds, range })) {
-      const { newest, readings, rows } = month;
-      const { first: firstDay, last: lastDay } = daysOfMonth(month.month);
-      const share = { count: 1, newest, readings, rows, firstDay, lastDay };
-      shares.set(keyOf(month), sum(shareOf(month), share));
+  counted: CountedBlocks,
+  { upIds, range, span }: BlocksInput,
+): Promise<ShareOfChannel> {
+  if (upIds.length === 0) return () => noShare;
+  const shares = new Map<number, BlockShare[]>();
+  const add = (upId: number, no: number, share: BlockShare): void => {
+    const ofPoint = shares.get(upId);
+    if (ofPoint === undefined) {
+      const first: BlockShare[] = [];
+      first[no] = share;
+      shares.set(upId, first);
+      return;
     }
-    return shareOf;
+    const known = ofPoint[no];
+    ofPoint[no] = known === undefined ? share : sum(known, share);
+  };
+  if (span === 'month') {
+    for (const { upId, no, month, newest, readings, rows } of await withEdges(db, counted.months, {
+      upIds,
+      range,
+    })) {
+      const { first: firstDay, last: lastDay } = daysOfMonth(month);
+      add(upId, no, { count: 1, newest, readings, rows, firstDay, lastDay });
+    }
+  } else {
+    for (const { upId, no, count, newest, readings, firstDay, lastDay } of counted.blocks)
+      add(upId, no, { count, newest, readings, rows: count, firstDay, lastDay });
+    const edges =
+      range.startMin === Number.NEGATIVE_INFINITY ? [] : await listEdgeBlocks(db, { upIds, range });
+    for (const row of edges) {
+      if (!reachesInto(row, range)) continue;
+      const { updated: newest, n: readings, day } = row;
+      add(row.upId, row.no, { count: 1, newest, readings, rows: 1, firstDay: day, lastDay: day });
+    }
   }
-  for (const { upId, no, ...share } of await countBlocks(db, { upIds, range }))
-    shares.set(keyOf({ upId, no }), { ...share, rows: share.count });
-  const edges = range.startMin === Number.NEGATIVE_INFINITY ? [] : await listEdgeBlocks(db, { upIds, range });
-  for (const row of edges) {
-    if (!reachesInto(row, range)) continue;
-    const share = { count: 1, newest: row.updated, readings: row.n, rows: 1 };
-    shares.set(keyOf(row), sum(shareOf(row), { ...share, firstDay: row.day, lastDay: row.day }));
-  }
-  return shareOf;
+  return (upId, no) => shares.get(upId)?.[no] ?? noShare;
+}
+
+/** The shares of the channels of some usage points in the range. */
+export async function planBlocks(
+  context: Pick<ResourceContext, 'db'>,
+  input: BlocksInput,
+): Promise<ShareOfChannel> {
+  const { db } = context;
+  const counted =
+    input.span === 'day'
+      ? { blocks: await countBlocks(db, input), months: [] }
+      : { blocks: [], months: await listBlockMonths(db, input) };
+  return await sharesOfBlocks(context, counted, input);
 }

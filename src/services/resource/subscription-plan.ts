@@ -1,16 +1,14 @@
-import { listSubscriptionChannels, type SubscriptionChannel } from '../../storage/subscription-channels.ts';
-import { countSummaries, type SummaryNoun } from '../../storage/subscription-summaries.ts';
-import {
-  listSubscriptionUsagePoints,
-  type SubscriptionUsagePoint,
-} from '../../storage/subscription-usage-points.ts';
+import { findFeedHoldings } from '../../storage/feed-holdings.ts';
+import type { SubscriptionChannel } from '../../storage/subscription-channels.ts';
+import type { SummaryCount } from '../../storage/subscription-summaries.ts';
+import type { SubscriptionUsagePoint } from '../../storage/subscription-usage-points.ts';
 import type { UtilitySettings } from '../../storage/utilities.ts';
 import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext } from './context.ts';
 import { grantOf, withinGrant } from './grant.ts';
 import { linkedBlocks } from './load-channels.ts';
-import { type BlockShare, noShare, planBlocks, type Share } from './plan-blocks.ts';
+import { type BlockShare, type Share, sharesOfBlocks } from './plan-blocks.ts';
 import { seesNoun } from './visibility.ts';
 import { includesUpdated, isOpen, type Window } from './window.ts';
 
@@ -41,22 +39,12 @@ interface PlanInput {
 const summaryNouns = ['UsageSummary', 'ElectricPowerQualitySummary'] as const;
 const nothing: Share = { count: 0, newest: 0 };
 
-const keyOf = (authorizationId: number, upId: number): string => `${authorizationId} ${upId}`;
-
-function groupByUsagePoint(channels: readonly SubscriptionChannel[]): Map<string, SubscriptionChannel[]> {
-  const groups = new Map<string, SubscriptionChannel[]>();
-  for (const channel of channels) {
-    const key = keyOf(channel.authorizationId, channel.upId);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [channel]);
-    else group.push(channel);
-  }
-  return groups;
-}
+const sharesOf = (counts: readonly SummaryCount[]): Map<number, Share> =>
+  new Map(counts.map(({ upId, count, newest }) => [upId, { count, newest }]));
 
 /**
- * Decides what a feed of usage data of some Authorizations holds, by their keys, without reading the data: a grouped statement per kind, and the
- * readings of at most one block per channel, at the edge of the window.
+ * Decides what a feed of usage data of some Authorizations holds, by their keys, without reading the data: one statement, and
+ * the readings of at most one block per channel, at the edge of the window.
  *
  * A parent stands in the feed when something below it does; without a window always; with only `updated-*`
  * also when it changed itself.
@@ -65,48 +53,44 @@ export async function planSubscriptions(
   context: Pick<ResourceContext, 'db'>,
   { settings, grants, meterUid, window }: PlanInput,
 ): Promise<PointPlan[]> {
-  const { db } = context;
   const [grant] = grants;
   if (grant === undefined || !seesNoun(grant, 'UsagePoint')) return [];
   const byId = new Map(grants.map((one) => [one.id, one]));
-  const authorizationIds = [...byId.keys()];
-  const points = await listSubscriptionUsagePoints(db, { authorizationIds, meterUid, readings: false });
-  const upIds = points.map(({ id }) => id);
-  if (upIds.length === 0) return [];
-
   const range = withinGrant(grant, window.range);
-  const blocks = linkedBlocks(grant, settings);
-  const channels = seesNoun(grant, 'MeterReading')
-    ? await listSubscriptionChannels(db, { authorizationIds, meterUid, blocks })
-    : [];
-  const blocksOf =
-    channels.length === 0
-      ? () => noShare
-      : await planBlocks(context, upIds, range, blockSpanOf(grant, settings));
-  const nouns = summaryNouns.filter((noun) => seesNoun(grant, noun));
-  const summaries = new Map<string, Share>(
-    (await countSummaries(db, { nouns, upIds, range })).map(({ noun, upId, count, newest }) => [
-      `${noun} ${upId}`,
-      { count, newest },
-    ]),
-  );
-  const summariesOf = (noun: SummaryNoun, upId: number): Share => summaries.get(`${noun} ${upId}`) ?? nothing;
-
-  const channelsOf = groupByUsagePoint(channels);
-  const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
-  return points.flatMap((bare) => {
-    const all = channelsOf.get(keyOf(bare.authorizationId, bare.id)) ?? [];
-    const point = { ...bare, readingUids: all.map(({ uid }) => uid) };
-    const included = all
-      .map((channel) => ({ channel, blocks: blocksOf(channel) }))
-      .filter((plan) => plan.blocks.count > 0 || ownChange(plan.channel.updated));
-    const bills = summariesOf('UsageSummary', point.id);
-    const quality = summariesOf('ElectricPowerQualitySummary', point.id);
-    const holds = included.length + bills.count + quality.count > 0;
-    return holds || ownChange(point.updated) || ownChange(point.localTime.updated)
-      ? [{ grant: byId.get(point.authorizationId) ?? grant, point, channels: included, bills, quality }]
-      : [];
+  const span = blockSpanOf(grant, settings);
+  const holdings = await findFeedHoldings(context.db, {
+    authorizationIds: [...byId.keys()],
+    meterUid,
+    range,
+    channels: seesNoun(grant, 'MeterReading') ? { span, linked: linkedBlocks(grant, settings) } : undefined,
+    summaries: summaryNouns.filter((noun) => seesNoun(grant, noun)),
   });
+  const upIds = holdings.points.flatMap(({ point, channels }) => (channels.length > 0 ? [point.id] : []));
+  const blocksOf = await sharesOfBlocks(context, holdings, { upIds, range, span });
+  const billsOf = sharesOf(holdings.summaries.UsageSummary);
+  const qualityOf = sharesOf(holdings.summaries.ElectricPowerQualitySummary);
+
+  const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
+  const plan: PointPlan[] = [];
+  for (const { point, channels } of holdings.points) {
+    const included: ChannelPlan[] = [];
+    for (const channel of channels) {
+      const blocks = blocksOf(point.id, channel.no);
+      if (blocks.count > 0 || ownChange(channel.updated)) included.push({ channel, blocks });
+    }
+    const bills = billsOf.get(point.id) ?? nothing;
+    const quality = qualityOf.get(point.id) ?? nothing;
+    const holds = included.length + bills.count + quality.count > 0;
+    if (holds || ownChange(point.updated) || ownChange(point.localTime.updated))
+      plan.push({
+        grant: byId.get(point.authorizationId) ?? grant,
+        point,
+        channels: included,
+        bills,
+        quality,
+      });
+  }
+  return plan;
 }
 
 /** Decides what a feed of usage data of the Authorization of an access token holds. */
