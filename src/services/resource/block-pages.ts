@@ -11,11 +11,14 @@ import { daysOfShares } from './plan-blocks.ts';
 import { createReadAhead, pageRows } from './read-ahead.ts';
 import type { ChannelPlan, PointPlan } from './subscription-plan.ts';
 
-/** The blocks of a channel, those together that were read together. */
-export type BlockPages = AsyncIterable<readonly Loaded[]> | Iterable<readonly Loaded[]>;
+/** The blocks of a channel: those that were read together with others, or pages that are read one after the other. */
+export type BlockPages = readonly Loaded[] | Promise<readonly Loaded[]> | AsyncIterable<readonly Loaded[]>;
 
-const rowsOfPoint = ({ channels }: PointPlan): number =>
-  channels.reduce((sum, { blocks }) => sum + blocks.rows, 0);
+function rowsOfPoint({ channels }: PointPlan): number {
+  let rows = 0;
+  for (const { blocks } of channels) rows += blocks.rows;
+  return rows;
+}
 
 /** Whether a range asks for what was entered at some time. */
 const byEntry = ({ updatedMin, updatedMax }: RowRange): boolean =>
@@ -49,15 +52,19 @@ export function createBlockPages(
     readonly range: RowRange;
     readonly span: BlockSpan;
   },
-): (index: number, plan: ChannelPlan) => Promise<BlockPages> {
+): (index: number, plan: ChannelPlan) => BlockPages {
   const { plan, range, span } = input;
   const isSmall = (point: PointPlan): boolean => rowsOfPoint(point) <= pageRows;
   const few = createReadAhead<PointPlan, BlockRow>({
     plan,
-    rowsOf: (point) => (isSmall(point) ? rowsOfPoint(point) : 0),
+    rowsOf: (point) => {
+      const rows = rowsOfPoint(point);
+      return rows <= pageRows ? rows : 0;
+    },
     read: (plans) => readRows(db, { plans, range, span }),
   });
-  return async (index, { channel, blocks }) => {
+  const loaded = span === 'day' ? loadedBlocks : loadedMonths;
+  return (index, { channel, blocks }) => {
     const point = plan[index];
     if (point === undefined) throw new RangeError(`The plan has no usage point ${index}`);
     const parent = { auth_uid: point.grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
@@ -65,7 +72,13 @@ export function createBlockPages(
       if (span === 'day') return streamDays(db, { parent, channel, range });
       return streamMonths(db, { parent, channel, range, ...(byEntry(range) ? {} : { known: blocks }) });
     }
-    const rows = (await few(index)).filter(({ no }) => no === channel.no);
-    return [span === 'day' ? loadedBlocks(parent, rows, range) : loadedMonths(parent, rows, range)];
+    const ofChannel = (rows: readonly BlockRow[]): readonly Loaded[] =>
+      loaded(
+        parent,
+        rows.filter(({ no }) => no === channel.no),
+        range,
+      );
+    const rows = few(index);
+    return rows instanceof Promise ? rows.then(ofChannel) : ofChannel(rows);
   };
 }

@@ -10,7 +10,7 @@ import { sizeOfPlan } from './feed-size.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
 import type { Loaded } from './loaded.ts';
 import { reachOf, runsOf } from './reach.ts';
-import { subscriptionEntries } from './subscription-entries.ts';
+import { nothingSeen, subscriptionEntries } from './subscription-entries.ts';
 import { newestOfPlan, type PointPlan, planIdentity, planSubscriptions } from './subscription-plan.ts';
 import type { Window } from './window.ts';
 
@@ -136,7 +136,7 @@ export async function* bulkEntries(
   const { clock, publicUrl } = context;
   const facts = { publicUrl, bulkUid: principal.client.bulkUid, now: clock.now() };
   yield parts.map(({ view }) => loadedAuthorization(facts, view));
-  const seen = new Set<string>();
+  const seen = nothingSeen();
   const { settings } = principal.utility;
   const holding = parts
     .filter(({ points }) => points > 0)

@@ -15,10 +15,16 @@ import type { Loaded } from './loaded.ts';
 import { createReadAhead } from './read-ahead.ts';
 import type { PointPlan } from './subscription-plan.ts';
 
-/** Uids of LocalTimeParameters and ReadingTypes that already stand in the feed: they are shared, and stand once. */
-export type Seen = Set<string>;
+/** Uids of what is shared and stands once, of all that already stands in the feed. */
+export interface Seen {
+  readonly localTimes: Set<string>;
+  readonly readingTypes: Set<string>;
+}
 
-function unseen(seen: Seen, uid: string): boolean {
+/** What has been seen of a feed that begins. */
+export const nothingSeen = (): Seen => ({ localTimes: new Set(), readingTypes: new Set() });
+
+function unseen(seen: Set<string>, uid: string): boolean {
   if (seen.has(uid)) return false;
   seen.add(uid);
   return true;
@@ -60,24 +66,29 @@ export async function* subscriptionEntries(
     read: (plans) => listQualitySummariesOfPoints(db, { upIds: pointIds(plans), range: data }),
   });
   let page: Loaded[] = [];
-  for (const [index, { grant, point, channels }] of plan.entries()) {
+  for (const [index, { grant, point, channels, bills, quality }] of plan.entries()) {
     page.push(loadedUsagePoint(grant, point));
-    if (unseen(seen, `tz ${point.localTime.uid}`)) page.push(loadedLocalTime(point.localTime));
+    if (unseen(seen.localTimes, point.localTime.uid)) page.push(loadedLocalTime(point.localTime));
     for (const channelPlan of channels) {
       const { channel, blocks } = channelPlan;
       page.push(loadedMeterReading(grant, settings, channel));
-      if (unseen(seen, `type ${channel.readingTypeUid}`)) page.push(loadedReadingType(grant, channel));
+      if (unseen(seen.readingTypes, channel.readingTypeUid)) page.push(loadedReadingType(grant, channel));
       if (blocks.count === 0) continue;
-      for await (const read of await blockPages(index, channelPlan)) {
-        page.push(...read);
-        if (page.length < patience) continue;
-        yield page;
-        page = [];
-      }
+      const pages = blockPages(index, channelPlan);
+      if (Symbol.asyncIterator in pages) {
+        for await (const read of pages) {
+          page.push(...read);
+          if (page.length < patience) continue;
+          yield page;
+          page = [];
+        }
+      } else page.push(...(pages instanceof Promise ? await pages : pages));
     }
-    const params = { auth_uid: grant.uid, meter_uid: point.uid };
-    for (const row of await billsOf(index)) page.push(loadedUsageSummary(params, row));
-    for (const row of await qualityOf(index)) page.push(loadedQualitySummary(params, row));
+    if (bills.count + quality.count > 0) {
+      const params = { auth_uid: grant.uid, meter_uid: point.uid };
+      for (const row of await billsOf(index)) page.push(loadedUsageSummary(params, row));
+      for (const row of await qualityOf(index)) page.push(loadedQualitySummary(params, row));
+    }
     if (page.length < patience) continue;
     yield page;
     page = [];

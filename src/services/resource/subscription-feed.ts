@@ -4,7 +4,7 @@ import { feedAnswer } from './feed-answer.ts';
 import { sizeOfPlan } from './feed-size.ts';
 import { findEntry } from './find-entry.ts';
 import { grantOf } from './grant.ts';
-import { subscriptionEntries } from './subscription-entries.ts';
+import { nothingSeen, subscriptionEntries } from './subscription-entries.ts';
 import { newestOfPlan, planIdentity, planSubscription } from './subscription-plan.ts';
 import { openWindow } from './window.ts';
 
@@ -32,7 +32,7 @@ export async function subscriptionFeed(
     settings: principal.utility.settings,
     plan,
     range: window.range,
-    seen: new Set(),
+    seen: nothingSeen(),
   });
   return feedAnswer(context, request, {
     updated: newestOfPlan(plan),

@@ -114,12 +114,15 @@ export function newestOfPlan(plan: readonly PointPlan[]): number {
   return newest;
 }
 
-/** What identifies the content of a planned feed: equal lists mean equal feeds. */
-export function planIdentity(plan: readonly PointPlan[]): unknown {
-  return plan.map(({ point, channels, bills, quality }) => [
-    [point.uid, point.updated, point.localTime.uid, point.localTime.updated, point.readingUids],
-    channels.map(({ channel, blocks }) => [channel.uid, channel.updated, channel.blockDays, blocks]),
-    bills,
-    quality,
-  ]);
+/** What identifies the content of a planned feed: equal texts mean equal feeds. Uids have none of the marks between them. */
+export function planIdentity(plan: readonly PointPlan[]): string {
+  let text = '';
+  for (const { point, channels, bills, quality } of plan) {
+    const { localTime } = point;
+    text += `|${point.uid},${point.updated},${localTime.uid},${localTime.updated},${point.readingUids.join()}`;
+    text += `,${bills.count},${bills.newest},${quality.count},${quality.newest}`;
+    for (const { channel, blocks } of channels)
+      text += `;${channel.uid},${channel.updated},${blocks.count},${blocks.newest},${blocks.readings},${channel.blockDays.join()}`;
+  }
+  return text;
 }
