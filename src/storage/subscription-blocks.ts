@@ -123,6 +123,20 @@ export interface RowsOfPoints {
 }
 
 /**
+ * The bounds of several keys. Where rows are found by their stamps, each is looked for among all keys, one after the other;
+ * by the bounds most rows of others are refused before.
+ */
+function amongKeys(upIds: readonly number[], { add }: StatementParameters): string {
+  if (upIds.length < 2) return '';
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const id of upIds) {
+    least = Math.min(least, id);
+    greatest = Math.max(greatest, id);
+  }
+  return ` and d.up_id >= ${add(least)} and d.up_id <= ${add(greatest)}`;
+}
+
+/**
  * The blocks of all channels of some usage points that may hold readings of the range, by usage point, channel and day.
  */
 export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
@@ -132,7 +146,7 @@ export async function listBlocksOfPoints(db: Queryable, input: RowsOfPoints): Pr
   const rows = await db.query<{ block: string }>(
     `select ${blockColumn}
      from interval_day d
-     where d.up_id = any(${add(input.upIds)}::int8[])
+     where d.up_id = any(${add(input.upIds)}::int8[])${amongKeys(input.upIds, parameters)}
        and d.day >= ${add(input.firstDay)}::date and d.day <= ${add(input.lastDay)}::date
        ${rangeConditions(input.range, columns, parameters)}
      order by d.up_id, d.mr_no, d.day`,
