@@ -178,6 +178,20 @@ describe('a large feed', () => {
     expect(await feeds()).toEqual([]);
   });
 
+  it('is found after small ones of the same data, and they are made at once after it', async () => {
+    const small = `${path}?published-min=2026-03-10T20:00:00Z`;
+    expect((await get(small)).status).toBe(200);
+    expect((await get()).status).toBe(202);
+    expect((await get(small)).status).toBe(200);
+    expect((await get()).status).toBe(202);
+    expect(await workFeeds(house)).toBe(1);
+    expect((await get(small)).status).toBe(200);
+    const answer = await get();
+    expect([answer.status, answer.headers['accept-ranges']]).toEqual([200, 'bytes']);
+    expect(gunzipSync(answer.bytes).toString()).toBe(await atOnce());
+    expect(await feeds()).toHaveLength(1);
+  });
+
   it('works for one usage point and for the bulk of everything', async () => {
     const point = `${path}/UsagePoint/meterhomeelectric`;
     expect((await get(point)).status).toBe(202);

@@ -6,12 +6,13 @@ import {
   type LargeFeed,
   listLargeFeedsByKey,
 } from '../../storage/large-feeds.ts';
-import type { FeedAnswer, PendingAnswer, PreparedAnswer } from '../resource/answer.ts';
+import type { FeedAnswer, FeedSize, PendingAnswer, PreparedAnswer } from '../resource/answer.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
 import { type CanonicalRequest, type RequestKeys, requestKeys } from './feed-key.ts';
 import { pendingAnswer, preparedAnswer } from './open-prepared.ts';
 import { requestFeed } from './request-feed.ts';
 import { defaultLargeFeedSettings } from './settings.ts';
+import { noteSize, wasSmall } from './small-feeds.ts';
 
 type KnownFeed = LargeFeed & { readonly utilityStamp: number };
 type Read = (context: ResourceContext, request: ResourceRequest) => Promise<FeedAnswer>;
@@ -48,7 +49,8 @@ async function holdsEnded({ db }: ResourceContext, feed: KnownFeed, now: number)
 
 /**
  * Answers a request that may be large. What is small is made while its reader waits; for what is large the first
- * request has it written, and the same request finds it later.
+ * request has it written, and the same request finds it later. Where the last feed of the same data was small, a kept one is
+ * looked for only when this one is not.
  *
  * A finished feed is sent until its time is over, as long as the data are the same. After they have changed it is
  * sent to a reader that has not had it yet, and for an hour; then the next request has it written anew.
@@ -64,6 +66,17 @@ export async function answerLarge(
   const { db, clock } = context;
   const { limit } = request.query.page;
   if (limit !== undefined && limit <= smallPage) return await read(context, request);
+  const { maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
+  const readNow = async (): Promise<{ readonly feed: FeedAnswer; readonly large: FeedSize | undefined }> => {
+    const feed = await read(context, request);
+    const { size } = feed;
+    noteSize(db, request, { size, maxReadings });
+    return { feed, large: size !== undefined && size.readings > maxReadings ? size : undefined };
+  };
+  if (wasSmall(db, request)) {
+    const { feed, large } = await readNow();
+    if (large === undefined) return feed;
+  }
   const now = clock.now();
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
@@ -79,11 +92,9 @@ export async function answerLarge(
     }
   }
   if (ended) await deleteLargeFeed(db, known.id);
-  const feed = await read(context, request);
-  const { maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
-  const { size } = feed;
-  if (size === undefined || size.readings <= maxReadings) return feed;
-  await requestFeed(context, { canonical, size, replaces: known?.id });
+  const { feed, large } = await readNow();
+  if (large === undefined) return feed;
+  await requestFeed(context, { canonical, size: large, replaces: known?.id });
   const [asked] = await listLargeFeedsByKey(db, { keys: [canonical.key], now });
   if (asked === undefined)
     throw new AppError('unavailable', 'The feed was deleted while it was being asked for: ask again.');
