@@ -6,10 +6,10 @@ import { openGunzipProcess } from './gunzip-process.ts';
 import { createClient, manyTimes } from './http-client.ts';
 import { atLeast, atMost, type BenchRow, median, skipped } from './measure.ts';
 import { createMeterYear } from './meter-year.ts';
-import { startPostgresCpu } from './postgres-cpu.ts';
 import { writeRows } from './row-per-reading.ts';
 import type { RowsSpan } from './rows-blocks.ts';
 import { type BenchHouse, type ChildServer, openBenchHouse, startChild } from './server.ts';
+import { partsNote, type Taken, takeCpu, whole } from './whole-cpu.ts';
 
 const rounds = 7;
 /**
@@ -48,21 +48,6 @@ function openSide({ port, cpuMs }: ChildServer, path: string, token: string): Si
   };
 }
 
-/** Milliseconds of CPU that a feed takes. */
-interface Taken {
-  readonly program: number;
-  readonly database: number;
-}
-
-const whole = ({ program, database }: Taken): number => program + database;
-
-async function take(db: Queryable, { ask, cpuMs }: Side, times: number): Promise<Taken> {
-  const before = cpuMs();
-  const database = await startPostgresCpu(db);
-  await ask(times);
-  return { program: (cpuMs() - before) / times, database: ((await database()) ?? 0) / times };
-}
-
 /** What all took in one round. */
 interface Round {
   readonly ours: Taken;
@@ -88,8 +73,8 @@ async function playRounds(db: Queryable, { ours, usual, member }: Subject): Prom
     const played: Round[] = [];
     for (let round = 0; round < rounds; round++)
       played.push({
-        ours: await take(db, ours, ourFeeds),
-        usual: await take(db, usual, usualFeeds),
+        ours: await takeCpu(db, ours.cpuMs, () => ours.ask(ourFeeds), ourFeeds),
+        usual: await takeCpu(db, usual.cpuMs, () => usual.ask(usualFeeds), usualFeeds),
         gunzip: gunzip?.cpuMs(),
       });
     return played;
@@ -109,12 +94,12 @@ async function checkFeeds(ours: Side, usual: Side): Promise<Buffer> {
   return member;
 }
 
-/** Medians of a side, and of its parts. */
-function sideRow(name: string, taken: readonly Taken[]): BenchRow {
-  const part = (key: keyof Taken): string => median(taken.map((of) => of[key])).toFixed(1);
-  const note = `program ${part('program')}, database ${part('database')}`;
-  return { name, value: median(taken.map(whole)), unit: 'ms', note };
-}
+const sideRow = (name: string, taken: readonly Taken[]): BenchRow => ({
+  name,
+  value: median(taken.map(whole)),
+  unit: 'ms',
+  note: partsNote(taken),
+});
 
 /** The rows of one kind of block: of each ratio the median of the rounds'. */
 function rowsOf({ name, least }: Subject, played: readonly Round[]): BenchRow[] {

@@ -8,14 +8,16 @@ import { type Client, createClient, manyTimes } from './http-client.ts';
 import { atLeast, atMost, type BenchRow, median, skipped } from './measure.ts';
 import { benchNginx } from './nginx.ts';
 import { daysBatch, metersBatch } from './nightly-batch.ts';
-import { postgresCpuMs } from './postgres-cpu.ts';
-import { type BenchHouse, type ChildServer, openBenchHouse, startChild } from './server.ts';
+import { analyze, type BenchHouse, type ChildServer, openBenchHouse, startChild } from './server.ts';
+import { partsNote, type Taken, takeCpu, whole } from './whole-cpu.ts';
 
 const rounds = 5;
 /** Small requests of a round: CPU is counted in hundredths of seconds, and the code should be warm. */
 const smallRequests = 10_000;
 /** Feeds before those that are counted: a server has answered for days. */
-const warmUp = 15;
+const warmUp = 60;
+/** Feeds by `updated-min` in a round. */
+const nights = 10;
 const gzip = { 'accept-encoding': 'gzip' };
 const clock = { now: () => Date.now() };
 
@@ -113,6 +115,7 @@ async function changedRows(server: ChildServer, house: BenchHouse): Promise<Benc
   const { batchPath, token } = await house.reader(
     Array.from({ length: meters.count }, (_, i) => `bench/${meters.from + i}`),
   );
+  await analyze(db);
   const client = createClient(server.port, token);
   try {
     const path = `${batchPath}?updated-min=${encodeURIComponent(new Date(since).toISOString())}`;
@@ -120,15 +123,11 @@ async function changedRows(server: ChildServer, house: BenchHouse): Promise<Benc
     const readings = gunzipSync(answer.body).toString('latin1').split('<IntervalReading>').length - 1;
     if (readings !== 96_000) throw new Error(`${answer.status}: ${readings} readings since the last night`);
     await manyTimes(warmUp, 1, () => client.get(path, gzip));
-    const taken: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const before = server.cpuMs() + ((await postgresCpuMs(db)) ?? 0);
-      for (let i = 0; i < 4; i++) await client.get(path, gzip);
-      taken.push((server.cpuMs() + ((await postgresCpuMs(db)) ?? 0) - before) / 4);
-    }
-    return [
-      atMost('a day of 1,000 meters by updated-min: CPU, server + database + HTTP', median(taken), 'ms', 40),
-    ];
+    const ask = (): Promise<void> => manyTimes(nights, 1, () => client.get(path, gzip));
+    const taken: Taken[] = [];
+    for (let round = 0; round < rounds; round++) taken.push(await takeCpu(db, server.cpuMs, ask, nights));
+    const name = 'a day of 1,000 meters by updated-min: CPU, server + database + HTTP';
+    return [{ ...atMost(name, median(taken.map(whole)), 'ms', 40), note: partsNote(taken) }];
   } finally {
     client.close();
   }
@@ -166,6 +165,7 @@ async function largeRows(server: ChildServer, house: BenchHouse): Promise<BenchR
   const { batchPath, token } = await house.reader(
     Array.from({ length: meters.count }, (_, i) => `bench/${meters.from + i}`),
   );
+  await analyze(db);
   const client = createClient(server.port, token);
   try {
     const firsts: number[] = [];
