@@ -81,6 +81,7 @@ function addValues(values: string[], keys: readonly string[], params: PathParams
 }
 
 function sameNouns(a: readonly Noun[], b: readonly Noun[]): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

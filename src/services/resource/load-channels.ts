@@ -23,6 +23,10 @@ export function linkedBlocks(
   };
 }
 
+/** What a MeterReading consists of: the same object, so that its text is made once. */
+const nothing = {};
+const onlyBlocks = ['IntervalBlock'] as const;
+
 /** A MeterReading. Its blocks are linked one by one only where they are few, as the utility's settings say. */
 export function loadedMeterReading(
   grant: GrantedAuthorization,
@@ -35,8 +39,8 @@ export function loadedMeterReading(
     params: { auth_uid: grant.uid, meter_uid: row.meterUid, reading_uid: row.uid },
     published: row.published,
     updated: row.updated,
-    value: {},
-    feeds: ['IntervalBlock'],
+    value: nothing,
+    feeds: onlyBlocks,
     entries: {
       UsagePoint: [{}],
       IntervalBlock: days.map((day) => ({ block_uid: blockUid(day) })),

@@ -1,3 +1,4 @@
+import type { Noun } from '../../espi/resources.ts';
 import {
   listSubscriptionLocalTimes,
   listSubscriptionUsagePoints,
@@ -10,20 +11,33 @@ import type { Loaded } from './loaded.ts';
 import type { Loader } from './loader.ts';
 import { seesNoun } from './visibility.ts';
 
+const collections = ['MeterReading', 'UsageSummary', 'ElectricPowerQualitySummary'] as const;
+const shared = new WeakMap<GrantedAuthorization, readonly Noun[]>();
+
+/** The collections below a usage point that a customer shares. */
+function sharedCollections(grant: GrantedAuthorization): readonly Noun[] {
+  let nouns = shared.get(grant);
+  if (nouns === undefined) {
+    nouns = collections.filter((noun) => seesNoun(grant, noun));
+    shared.set(grant, nouns);
+  }
+  return nouns;
+}
+
 /** A usage point with the collections below it that the customer shares. */
 export function loadedUsagePoint(grant: GrantedAuthorization, row: SubscriptionUsagePoint): Loaded {
-  const readings = seesNoun(grant, 'MeterReading');
+  const feeds = sharedCollections(grant);
   return {
     noun: 'UsagePoint',
     params: { auth_uid: grant.uid, meter_uid: row.uid },
     published: row.published,
     updated: row.updated,
     value: row.data,
-    feeds: (['MeterReading', 'UsageSummary', 'ElectricPowerQualitySummary'] as const).filter((noun) =>
-      seesNoun(grant, noun),
-    ),
+    feeds,
     entries: {
-      MeterReading: readings ? row.readingUids.map((uid) => ({ reading_uid: uid })) : [],
+      MeterReading: feeds.includes('MeterReading')
+        ? row.readingUids.map((uid) => ({ reading_uid: uid }))
+        : [],
       LocalTimeParameters: [{ tz_uid: row.localTime.uid }],
     },
   };
