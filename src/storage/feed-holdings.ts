@@ -42,20 +42,20 @@ export interface FeedHoldings {
 }
 
 const pointOrder = 'p.authorization_id, p.id';
-const pointRows = `select ${textRow(['p.authorization_id', 'p.id', 'p.uid', 'p.published', 'p.updated', 'p.tz', textUnlessSame('p.data', pointOrder)])}
+const pointRows = `select ${textRow(['p.authorization_id', 'p.id', 'p.uid', 'p.published', 'p.updated', 'p.tz', textUnlessSame('p.data', `order by ${pointOrder}`)])}
   from p order by ${pointOrder}`;
 const timeRows = `select ${textRow(['l.id', 'l.uid', 'l.published', 'l.updated', 'l.data'])}
   from local_time_parameters l where l.id in (select tz from p)`;
 const channelOrder = `${pointOrder}, m.no`;
 const channelRows = (days: string): string =>
-  `select ${textRow(['p.authorization_id', 'p.id', 'm.no', 'm.uid', 'm.reading_type_uid', 'm.published', 'm.updated', days, textUnlessSame('m.reading_type', channelOrder)])}
+  `select ${textRow(['p.authorization_id', 'p.id', 'm.no', 'm.uid', 'm.reading_type_uid', 'm.published', 'm.updated', days, textUnlessSame('m.reading_type', `partition by m.no order by ${pointOrder}`)])}
    from p join meter_reading m on m.up_id = p.id order by ${channelOrder}`;
 
 type Values = Readonly<Record<'points' | 'times' | 'channels' | 'blocks' | SummaryNoun, string | null>>;
 
 function readTimes(rows: string | null): Map<string, SharedLocalTimeParameters> {
   return new Map(
-    readTextRows(rows).map(([id = '', uid = '', published, updated, data = '']) => [
+    readTextRows(rows, 5).map(([id = '', uid = '', published, updated, data = '']) => [
       id,
       {
         uid,
@@ -71,9 +71,9 @@ function readPoints({ points, times, channels }: Values): FeedHoldings['points']
   const timeOf = readTimes(times);
   const dataOf = readSameTexts<UsagePoint>();
   const typeOf = readSameTexts<ReadingType>();
-  const channelFields = readTextRows(channels);
+  const channelFields = readTextRows(channels, 9);
   let next = 0;
-  return readTextRows(points).map(
+  return readTextRows(points, 7).map(
     ([authorization, key, uid = '', published, updated, tz = '', data = '']) => {
       const [authorizationId, id] = [Number(authorization), Number(key)];
       const localTime = timeOf.get(tz);
@@ -93,7 +93,7 @@ function readPoints({ points, times, channels }: Values): FeedHoldings['points']
           no: Number(no),
           uid: channelUid,
           readingTypeUid: typeUid,
-          readingType: typeOf(type),
+          readingType: typeOf(type, no),
           published: Number(channelPublished),
           updated: Number(channelUpdated),
           blockDays: days === '' ? [] : days.split(','),
@@ -112,7 +112,7 @@ function readPoints({ points, times, channels }: Values): FeedHoldings['points']
  * What a feed of usage data of some authorizations can hold, as one statement, so that it is of one instant. Reads no
  * readings.
  */
-export async function findFeedHoldings(db: Queryable, filter: HoldingsFilter): Promise<FeedHoldings> {
+export async function getFeedHoldings(db: Queryable, filter: HoldingsFilter): Promise<FeedHoldings> {
   const { range, channels, summaries } = filter;
   const parameters = createParameters();
   const authorizations = `${parameters.add(filter.authorizationIds)}::int8[]`;

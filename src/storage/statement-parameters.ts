@@ -1,4 +1,4 @@
-import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+import { dayParameters, everyRow, type RowRange, rangeParameters } from './row-range.ts';
 
 /** The parameters of a statement whose parts are put together: `add` gives what stands for a value, `$3`. */
 export interface StatementParameters {
@@ -38,15 +38,15 @@ export function rangeConditions(
   const conditions: string[] = [];
   const int8 = (value: number): string => `${parameters.add(value)}::int8`;
   const date = (value: string): string => `${parameters.add(value)}::date`;
-  if (Number.isFinite(range.startMin)) {
+  if (range.startMin !== everyRow.startMin) {
     conditions.push(since(int8(startMin)));
     if (day !== undefined) conditions.push(`${day} >= ${date(firstDay)}`);
   }
-  if (Number.isFinite(range.startMax)) {
+  if (range.startMax !== everyRow.startMax) {
     conditions.push(`${time} < ${int8(startMax)}`);
     if (day !== undefined) conditions.push(`${day} <= ${date(lastDay)}`);
   }
-  if (Number.isFinite(range.updatedMin) || Number.isFinite(range.updatedMax))
+  if (range.updatedMin !== everyRow.updatedMin || range.updatedMax !== everyRow.updatedMax)
     conditions.push(`${updated} >= ${int8(updatedMin)}`, `${updated} < ${int8(updatedMax)}`);
   return conditions.map((condition) => ` and ${condition}`).join('');
 }

@@ -33,7 +33,7 @@ export const blockCountRows = (ids: string, range: RowRange, parameters: Stateme
 
 /** The counts of a value of `blockCountRows`. */
 export const readBlockCounts = (rows: string | null): BlockCount[] =>
-  readTextRows(rows).map(([upId, no, count, newest, readings, firstDay = '', lastDay = '']) => ({
+  readTextRows(rows, 7).map(([upId, no, count, newest, readings, firstDay = '', lastDay = '']) => ({
     upId: Number(upId),
     no: Number(no),
     count: Number(count),

@@ -70,7 +70,7 @@ export function blockMonthRows(
 
 /** The months of a value of `blockMonthRows`. */
 export const readBlockMonths = (rows: string | null): BlockMonth[] =>
-  readTextRows(rows).map(([upId, no, month = '', newest, readings, count]) => ({
+  readTextRows(rows, 6).map(([upId, no, month = '', newest, readings, count]) => ({
     upId: Number(upId),
     no: Number(no),
     month,

@@ -130,7 +130,7 @@ export function summaryCountRows(
 
 /** The counts of a value of `summaryCountRows`. */
 export const readSummaryCounts = (rows: string | null): SummaryCount[] =>
-  readTextRows(rows).map(([upId, count, newest]) => ({
+  readTextRows(rows, 3).map(([upId, count, newest]) => ({
     upId: Number(upId),
     count: Number(count),
     newest: Number(newest),

@@ -1,3 +1,5 @@
+import { createJsonTexts } from './json-texts.ts';
+
 // Neither stands in an uid, a number, a day, or the text of jsonb, which escapes control characters.
 const fieldEnd = '\x1f';
 const rowEnd = '\x1e';
@@ -11,22 +13,35 @@ export const textRows = (query: string): string =>
   `(select string_agg(row, chr(30)) from (${query}) as each_row)`;
 
 /**
- * The text of a jsonb column, empty where it is the same as in the row before: `readSameTexts` fills it in.
+ * The text of a jsonb column, empty where it is the same as in the row before of the same key: `readSameTexts` fills it in.
  *
- * @param order the order of the rows: `u.id`
+ * @param rows their order, and what their key is: `order by u.id`, `partition by m.no order by u.id`.
  */
-export const textUnlessSame = (column: string, order: string): string =>
-  `case when ${column} = lag(${column}) over (order by ${order}) then '' else ${column}::text end`;
+export const textUnlessSame = (column: string, rows: string): string =>
+  `case when ${column} = lag(${column}) over (${rows}) then '' else ${column}::text end`;
 
-/** The fields of the rows of a value of `textRows`. */
-export const readTextRows = (rows: string | null): string[][] =>
-  rows === null ? [] : rows.split(rowEnd).map((row) => row.split(fieldEnd));
+/**
+ * The fields of the rows of a value of `textRows`.
+ *
+ * @param fields how many each row has. @throws RangeError when a row has not: one of them was null.
+ */
+export function readTextRows(rows: string | null, fields: number): string[][] {
+  if (rows === null) return [];
+  return rows.split(rowEnd).map((text) => {
+    const row = text.split(fieldEnd);
+    if (row.length !== fields) throw new RangeError(`A row has ${row.length} fields instead of ${fields}`);
+    return row;
+  });
+}
 
-/** Reads the fields of `textUnlessSame`, row by row: equal ones that follow one another give the same object. */
-export function readSameTexts<T>(): (text: string) => T {
-  let value: T;
-  return (text) => {
-    if (text !== '') value = JSON.parse(text) as T;
+/** Reads the fields of `textUnlessSame`, row by row: equal texts give the same object. */
+export function readSameTexts<T extends object>(): (text: string, key?: string) => T {
+  const parsed = createJsonTexts<T>();
+  const lasts = new Map<string, T>();
+  return (text, key = '') => {
+    const value = text === '' ? lasts.get(key) : parsed(text);
+    if (value === undefined) throw new RangeError(`No row before of "${key}" has a text`);
+    lasts.set(key, value);
     return value;
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FeedHoldings, findFeedHoldings, type HoldingsFilter } from '../../src/storage/feed-holdings.ts';
+import { type FeedHoldings, getFeedHoldings, type HoldingsFilter } from '../../src/storage/feed-holdings.ts';
 import { everyRow, type RowRange } from '../../src/storage/row-range.ts';
 import { listSubscriptionChannels } from '../../src/storage/subscription-channels.ts';
 import { listSubscriptionUsagePoints } from '../../src/storage/subscription-usage-points.ts';
@@ -24,7 +24,7 @@ const nouns = ['UsageSummary', 'ElectricPowerQualitySummary'] as const;
 const linked = { limit: 5, min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, by: 'day' } as const;
 
 const find = async (filter: Partial<HoldingsFilter>): Promise<FeedHoldings> =>
-  await findFeedHoldings(house.db, {
+  await getFeedHoldings(house.db, {
     authorizationIds,
     range: everyRow,
     channels: { span: 'day', linked: undefined },
@@ -96,6 +96,10 @@ it('counts are those of the rows in the range, whichever of its bounds are open'
     { ...everyRow, updatedMax: updated + 1 },
     { startMin: 0, startMax: time, updatedMin: 0, updatedMax: updated },
     { ...everyRow, startMin: 9e15, startMax: 1e300 },
+    { ...everyRow, startMin: Number.POSITIVE_INFINITY },
+    { ...everyRow, startMax: Number.NEGATIVE_INFINITY },
+    { ...everyRow, updatedMin: Number.POSITIVE_INFINITY },
+    { ...everyRow, updatedMax: Number.NEGATIVE_INFINITY },
   ]) {
     const { blocks, months, summaries } = await find({ range });
     const within = rows.filter((row) => isWithin(row, range));

@@ -2,7 +2,7 @@ import type { Database } from '../../storage/database.ts';
 import type { FeedSize } from '../resource/answer.ts';
 import type { ResourceRequest } from '../resource/context.ts';
 
-// As many as are asked for between two that are large; whatever is forgotten is only looked up once more.
+// Some 2 MB. What is forgotten is only looked up once more.
 const mostRemembered = 20_000;
 const remembered = new WeakMap<Database, Set<string>>();
 
@@ -16,7 +16,8 @@ export function wasSmall(db: Database, request: ResourceRequest): boolean {
   return key !== undefined && remembered.get(db)?.has(key) === true;
 }
 
-/** Remembers how large a feed is that was planned. Small ones may double before they are large. */
+/** Remembers how large a feed is that was planned. Small ones may double before they are large; what has no
+ * size is never large. */
 export function noteSize(
   db: Database,
   request: ResourceRequest,

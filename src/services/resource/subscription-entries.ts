@@ -38,7 +38,8 @@ const pointIds = (plans: readonly PointPlan[]): number[] => plans.map(({ point }
 /**
  * The entries of a planned feed in its order: a usage point, its LocalTimeParameters, then per channel the
  * MeterReading, its ReadingType and its blocks, then the bills and the quality summaries; those together that are there
- * without waiting. At no time more than a page of each kind is held; between statements no transaction is open.
+ * without waiting. At no time more is held than a page of each kind, and the hundred
+ * entries that wait; between statements no transaction is open.
  */
 export async function* subscriptionEntries(
   { db }: Pick<ResourceContext, 'db'>,

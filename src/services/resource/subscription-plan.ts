@@ -1,4 +1,4 @@
-import { findFeedHoldings } from '../../storage/feed-holdings.ts';
+import { getFeedHoldings } from '../../storage/feed-holdings.ts';
 import type { SubscriptionChannel } from '../../storage/subscription-channels.ts';
 import type { SummaryCount } from '../../storage/subscription-summaries.ts';
 import type { SubscriptionUsagePoint } from '../../storage/subscription-usage-points.ts';
@@ -44,7 +44,7 @@ const sharesOf = (counts: readonly SummaryCount[]): Map<number, Share> =>
 
 /**
  * Decides what a feed of usage data of some Authorizations holds, by their keys, without reading the data: one statement, and
- * the readings of at most one block per channel, at the edge of the window.
+ * where the window has a beginning a second one for the readings of the blocks at its edge, at most one per channel.
  *
  * A parent stands in the feed when something below it does; without a window always; with only `updated-*`
  * also when it changed itself.
@@ -58,7 +58,7 @@ export async function planSubscriptions(
   const byId = new Map(grants.map((one) => [one.id, one]));
   const range = withinGrant(grant, window.range);
   const span = blockSpanOf(grant, settings);
-  const holdings = await findFeedHoldings(context.db, {
+  const holdings = await getFeedHoldings(context.db, {
     authorizationIds: [...byId.keys()],
     meterUid,
     range,
