@@ -16,15 +16,23 @@ const entryReadings = 16;
 
 type ElementContent = Extract<Content, { readonly element: string }>;
 
-/** The content of each element that was written last: many entries of a feed hold the same object. */
-const lastContents = new Map<string, { content: ElementContent; style: WireStyle; text: string }>();
+/** A content as text. */
+interface ContentText {
+  readonly content: ElementContent;
+  readonly style: WireStyle;
+  readonly text: string;
+}
+
+/** The last two contents of each element: many entries of a feed hold the same object, or one of two in turn. */
+const lastContents = new Map<string, readonly ContentText[]>();
 
 function elementText(content: ElementContent, style: WireStyle): string {
-  const last = lastContents.get(content.element);
-  if (last?.content.value === content.value && last.content.type === content.type && last.style === style)
-    return last.text;
+  const lasts = lastContents.get(content.element) ?? [];
+  for (const last of lasts)
+    if (last.content.value === content.value && last.content.type === content.type && last.style === style)
+      return last.text;
   const text = renderElement(content.element, content.type, content.value, { rename: renameFor(style) });
-  lastContents.set(content.element, { content, style, text });
+  lastContents.set(content.element, [{ content, style, text }, ...lasts.slice(0, 1)]);
   return text;
 }
 

@@ -160,22 +160,23 @@ export function createGzipSink(): FeedSink {
     text: putText,
     similar: putSimilar,
     record(template, values) {
+      const prepared = prepareRecord(template);
+      if (prepared === undefined) {
+        putSimilar(template.kind, fillRecord(template, values));
+        return;
+      }
       const last = lastRecords.get(template);
       const set = blocks.open;
       if (last !== undefined && set !== undefined && isNearRecord(last, totals)) {
-        const prepared = prepareRecord(template);
-        if (prepared !== undefined) {
-          encode(set);
-          openBlock(blocks, set);
-          newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
-          jumpTo(window, totals.size);
-          return;
-        }
+        encode(set);
+        openBlock(blocks, set);
+        newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
+        jumpTo(window, totals.size);
+        return;
       }
-      const text = fillRecord(template, values);
       if (lastRecords.size >= mostTemplates) lastRecords.clear();
       lastRecords.set(template, keepRecord(totals.size, values));
-      putSimilar(template.kind, text);
+      putSimilar(template.kind, fillRecord(template, values));
     },
     readings(template, columns, from, to) {
       const prepared = prepareTemplate(template);

@@ -40,28 +40,53 @@ export interface EntryFrame {
   readonly attributes: string;
 }
 
-/** The records that are made of the entries with the same template of links. */
+/** The records that are made of the entries with the same template of links, whatever their content. */
 interface EntryRecords {
   readonly title: string;
-  readonly contentType: string;
   /** All before the content. */
   head?: RecordTemplate;
   /** All before the first reading of a block. */
   block?: RecordTemplate;
-  /** A whole entry, with the content that the last one had. */
-  text?: string;
-  whole?: RecordTemplate | undefined;
 }
 
-const known = new WeakMap<LinkTemplate, EntryRecords>();
+type ByContentType = Partial<Record<WireStyle['contentType'], EntryRecords>>;
+const known = new WeakMap<LinkTemplate, ByContentType>();
 
 function recordsOf(template: LinkTemplate, { title }: Entry, { contentType }: WireStyle): EntryRecords {
-  let records = known.get(template);
-  if (records === undefined || records.title !== title || records.contentType !== contentType) {
-    records = { title, contentType };
-    known.set(template, records);
+  let byType = known.get(template);
+  if (byType === undefined) {
+    byType = {};
+    known.set(template, byType);
+  }
+  let records = byType[contentType];
+  if (records?.title !== title) {
+    records = { title };
+    byType[contentType] = records;
   }
   return records;
+}
+
+/** The content that the last entry with such a head had in a feed, and the record of such entries as a whole. */
+interface WholeEntry {
+  text: string;
+  record: RecordTemplate | undefined;
+}
+
+/** Of each feed by itself: what it consists of must not tell what others have read. */
+const wholes = new WeakMap<FeedSink, Map<EntryRecords, WholeEntry>>();
+
+function wholeOf(sink: FeedSink, records: EntryRecords): WholeEntry {
+  let ofSink = wholes.get(sink);
+  if (ofSink === undefined) {
+    ofSink = new Map();
+    wholes.set(sink, ofSink);
+  }
+  let whole = ofSink.get(records);
+  if (whole === undefined) {
+    whole = { text: '', record: undefined };
+    ofSink.set(records, whole);
+  }
+  return whole;
 }
 
 /** The template of records that end with these texts, between which there are holes. Their values are `valuesOf`. */
@@ -113,13 +138,14 @@ export function writeTextEntry(sink: FeedSink, frame: EntryFrame, text: string):
     return;
   }
   const records = recordsOf(links.template, entry, style);
-  if (records.text === text) {
-    records.whole ??= createRecord(links, frame, [text + entryTail]);
-    sink.record(records.whole, valuesOf(links, entry));
+  const whole = wholeOf(sink, records);
+  if (whole.text === text) {
+    whole.record ??= createRecord(links, frame, [text + entryTail]);
+    sink.record(whole.record, valuesOf(links, entry));
     return;
   }
-  records.text = text;
-  records.whole = undefined;
+  whole.text = text;
+  whole.record = undefined;
   records.head ??= createRecord(links, frame, ['']);
   sink.record(records.head, valuesOf(links, entry));
   sink.similar(`content of ${entry.title}`, text + entryTail);

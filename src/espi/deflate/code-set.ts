@@ -9,7 +9,7 @@ import { endOfBlock } from './symbols.ts';
 const literalLimit = 12;
 const distanceLimit = 7;
 /** Sets that are kept, of some 190 KB each: readings of a utility look alike. */
-const mostSets = 16;
+const mostSets = 24;
 
 /** The codes of blocks that hold readings. Every symbol has one, so that any text can stand among them. */
 export interface CodeSet {
@@ -34,7 +34,8 @@ let lastIds: IdShare | undefined;
 let lastSet: CodeSet | undefined;
 
 /**
- * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces. They are
+ * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces
+ * and the share of new ids. They are
  * not fitted to what is written, which is not known when a block begins.
  */
 export function findCodeSet(template: ReadingTemplate, ids: IdShare): CodeSet {

@@ -52,13 +52,13 @@ function createMap(length: number): CrcMap {
   return mapOf(bits);
 }
 
-/** Longest piece that has a map; what is longer is not worth one. */
-export const longestMapped = 2048;
+/** Maps up to this length are kept, of 4 KiB each: those of numbers, ids and most pieces. */
+const longestKept = 512;
 const maps: (CrcMap | undefined)[] = [];
 
-/** The map of a length 0 … `longestMapped`. It is made once, of 4 KiB. */
+/** The map of a length. */
 export function crcMap(length: number): CrcMap {
-  if (length > longestMapped) throw new RangeError(`No map for ${length} bytes`);
+  if (length > longestKept) return createMap(length);
   maps[length] ??= createMap(length);
   return maps[length];
 }

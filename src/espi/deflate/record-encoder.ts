@@ -1,7 +1,7 @@
 import { longestValue, type RecordTemplate, type RecordValues } from '../text-record.ts';
 import { type BitSink, makeRoom, putBits } from './bit-sink.ts';
 import { type CodeTable, packedBits, packedCount } from './code-table.ts';
-import { afterText, applyMap, type CrcMap, crcMap, longestMapped } from './crc32.ts';
+import { afterText, applyMap, type CrcMap, crcMap } from './crc32.ts';
 import type { TextTotals } from './last-reading.ts';
 import { putRun } from './reading-encoder.ts';
 import { farthestMatch } from './symbols.ts';
@@ -11,6 +11,7 @@ const shortestRun = 6;
 /** Shorter ids are days and such, of digits. */
 const shortestId = 16;
 const mostHoles = 64;
+const longestPiece = 8192;
 /** A record that is farther back is not referred to: by its end, holes of other lengths may have moved it away. */
 const farthestRecord = farthestMatch - mostHoles * longestValue;
 /** Ids that are remembered: those of the last 32 KiB are fewer. */
@@ -31,7 +32,7 @@ const known = new WeakMap<RecordTemplate, { readonly prepared: PreparedRecord | 
 
 function prepare({ pieces, holes }: RecordTemplate): PreparedRecord | undefined {
   if (holes.length > mostHoles) return undefined;
-  if (!pieces.every(({ length }) => length >= shortestRun && length <= longestMapped)) return undefined;
+  if (!pieces.every(({ length }) => length >= shortestRun && length <= longestPiece)) return undefined;
   if (!pieces.every((piece) => ascii.test(piece))) return undefined;
   return {
     lengths: Int32Array.from(pieces, ({ length }) => length),
