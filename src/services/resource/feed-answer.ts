@@ -16,16 +16,13 @@ function certificateLinks(utility: Utility): Link[] {
   return href === undefined ? [] : [{ rel: 'related', type: 'text/html', href }];
 }
 
-/** Dresses what was read when its turn comes, so that one entry is held at a time. */
+/** Dresses what was read, a piece when its turn comes. */
 async function* toEntries(
   wire: Wire,
   pieces: AsyncIterable<readonly Loaded[]>,
-): AsyncGenerator<Iterable<Entry>> {
+): AsyncGenerator<readonly Entry[]> {
   const dress = createDresser(wire);
-  function* dressed(piece: readonly Loaded[]): Generator<Entry> {
-    for (const loaded of piece) yield dress(loaded);
-  }
-  for await (const piece of pieces) yield dressed(piece);
+  for await (const piece of pieces) yield piece.map(dress);
 }
 
 /**
