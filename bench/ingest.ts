@@ -7,7 +7,7 @@ import { type BenchDatabase, openBenchDatabase } from './database.ts';
 import { atLeast, type BenchRow, median, skipped } from './measure.ts';
 import { createMeterYear, plainStyle } from './meter-year.ts';
 import { daysBatch, metersBatch } from './nightly-batch.ts';
-import { postgresCpuMs } from './postgres-cpu.ts';
+import { startPostgresCpu } from './postgres-cpu.ts';
 
 const clock = { now: () => Date.now() };
 const nights = 5;
@@ -19,13 +19,13 @@ interface Taken {
 }
 
 async function taking({ db }: BenchDatabase, work: () => Promise<unknown>): Promise<Taken> {
-  const server = (await postgresCpuMs(db)) ?? 0;
+  const server = await startPostgresCpu(db);
   const own = process.cpuUsage();
   const began = performance.now();
   await work();
   const wallMs = performance.now() - began;
   const { user, system } = process.cpuUsage(own);
-  return { cpuMs: (user + system) / 1000 + ((await postgresCpuMs(db)) ?? 0) - server, wallMs };
+  return { cpuMs: (user + system) / 1000 + ((await server()) ?? Number.NaN), wallMs };
 }
 
 /** Millions of readings a second of CPU, and of the clock: medians over batches that each are written once. */

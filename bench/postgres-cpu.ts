@@ -31,17 +31,9 @@ async function cpuByProcess(db: Queryable): Promise<ReadonlyMap<number, number> 
 }
 
 /**
- * Milliseconds of CPU that the server's processes of this database have taken so far; undefined when the server does
- * not run on this machine. Connections must stay open between two calls, or what they took is lost.
- */
-export async function postgresCpuMs(db: Queryable): Promise<number | undefined> {
-  const taken = await cpuByProcess(db);
-  return taken && [...taken.values()].reduce((sum, ms) => sum + ms, 0);
-}
-
-/**
- * Begins to count what they take; the returned function tells how much it was. A connection that ends meanwhile, as those
- * of a pool do that were idle for ten seconds, does not take away what it took before.
+ * Begins to count the milliseconds of CPU that the server's processes of this database take; the returned function tells
+ * how much it was so far, undefined when the server does not run on this machine. A connection that ends meanwhile, as
+ * those of a pool do that were idle for ten seconds, does not take away what it took before.
  */
 export async function startPostgresCpu(db: Queryable): Promise<() => Promise<number | undefined>> {
   const before = await cpuByProcess(db);
