@@ -136,11 +136,12 @@ it('consecutive bulks lose nothing and say nothing twice while data change and A
 
   const delivered: Delivered[] = [];
   for (const uid of uids) {
-    const answer = await house.fetch(`/Bulk/${uid}`, { token: house.tokens.client });
-    // One of which everything changed again, or whose Authorizations ended, before it was written.
-    if (answer.status === 404) continue;
+    const status = async (): Promise<number> =>
+      (await house.fetch(`/Bulk/${uid}`, { token: house.tokens.client })).status;
     // One of which an Authorization ended in the very moment when it was finished: it is written anew.
-    if (answer.status === 202) await workFeeds(house, settings);
+    if ((await status()) === 202) await workFeeds(house, settings);
+    // One of which everything changed again, or whose Authorizations ended, before it was written.
+    if ((await status()) === 404) continue;
     delivered.push({ uid, entries: bulkEntriesOf(await readBulkText(house, uid)) });
   }
   const all = delivered.flatMap(({ entries }) => entries);
