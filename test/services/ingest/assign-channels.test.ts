@@ -127,9 +127,9 @@ describe('a channel that is kept without a look at its ReadingType', () => {
         const whole = assignChannels(stored, 1, its);
         expect(plan).toEqual(whole);
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
-    expect(kept).toBeGreaterThan(50);
+    expect(kept).toBeGreaterThan(40);
   });
 
   it('is none where another source feeds it too, or a ReadingType is said', () => {
