@@ -64,12 +64,12 @@ export interface LastRecord {
   readonly places: Float64Array;
 }
 
-export const keepRecord = (at: number, values: RecordValues): LastRecord => ({
-  at,
-  values,
-  effects: Int32Array.from(values, (value) => afterText(0, value)),
-  places: new Float64Array(values.length),
-});
+export function keepRecord(at: number, values: RecordValues): LastRecord {
+  const { length } = values;
+  const effects = new Int32Array(length);
+  for (let i = 0; i < length; i++) effects[i] = afterText(0, values[i] as string);
+  return { at, values, effects, places: new Float64Array(length) };
+}
 
 /** Whether a record can be written by the one before of its template. */
 export const isNearRecord = (last: LastRecord, { size }: TextTotals): boolean =>
