@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Entry, FeedHead, WireStyle } from '../../src/espi/atom.ts';
 import { writeFeedBytes } from '../../src/espi/atom-writer.ts';
 import type { FeedSink } from '../../src/espi/feed-sink.ts';
+import { createLinker, type EntryLinks } from '../../src/espi/link-template.ts';
 import { packReadings } from '../../src/espi/packed-readings.ts';
 import type { Reading } from '../../src/espi/reading.ts';
 
@@ -116,29 +117,45 @@ export const readings: fc.Arbitrary<Reading[]> = fc
     },
   );
 
-const baseEntry = {
-  links: [{ rel: 'self' as const, type: 'espi-entry/IntervalBlock', href: 'https://example.org/a?b&c' }],
-  title: 'IntervalBlock',
-};
+const link = createLinker('https://example.org/resource');
+const uid = fc.oneof(
+  fc.constantFrom('m1', 'm2', 'zähler', 'a-meter-of-22-letters_'),
+  fc.stringMatching(/^[\w-]{1,30}$/),
+);
+/** Links as a list, or of one of two templates whose uids repeat or do not. */
+const links: fc.Arbitrary<EntryLinks> = fc.oneof(
+  fc.constant([
+    { rel: 'self' as const, type: 'espi-entry/IntervalBlock', href: 'https://example.org/a?b&c' },
+  ]),
+  fc
+    .record({ auth_uid: uid, meter_uid: uid, reading_uid: uid, block_uid: uid })
+    .chain((params) =>
+      fc.constantFrom(
+        link({ noun: 'IntervalBlock', params, entries: { MeterReading: [{}] } }).links,
+        link({ noun: 'MeterReading', params, feeds: ['IntervalBlock'] }).links,
+      ),
+    ),
+);
 
 /** An entry with the readings as its rows, or with text. */
-export const entry: fc.Arbitrary<Entry> = fc
-  .record({
-    uuid: fc.uuid(),
-    published: fc.integer({ min: 0, max: 2_000_000_000_000 }),
-    updated: fc.integer({ min: 0, max: 2_000_000_000_000 }),
-    content: fc.oneof(
-      { weight: 6, arbitrary: readings.map((items) => ({ block: { rows: [packReadings(items)] } })) },
-      {
-        weight: 1,
-        arbitrary: fc.array(readings, { minLength: 2, maxLength: 4 }).map((rows) => ({
-          block: { rows: rows.map((items) => packReadings(items)) },
-        })),
-      },
-      { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }).map((xml) => ({ xml })) },
-    ),
-  })
-  .map((some) => ({ ...baseEntry, ...some }));
+export const entry: fc.Arbitrary<Entry> = fc.record({
+  uuid: fc.uuid(),
+  title: fc.constant('IntervalBlock'),
+  links,
+  published: fc.integer({ min: 0, max: 2_000_000_000_000 }),
+  updated: fc.integer({ min: 0, max: 2_000_000_000_000 }),
+  content: fc.oneof(
+    { weight: 6, arbitrary: readings.map((items) => ({ block: { rows: [packReadings(items)] } })) },
+    {
+      weight: 1,
+      arbitrary: fc.array(readings, { minLength: 2, maxLength: 4 }).map((rows) => ({
+        block: { rows: rows.map((items) => packReadings(items)) },
+      })),
+    },
+    { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }).map((xml) => ({ xml })) },
+    { weight: 1, arbitrary: fc.constantFrom({ xml: '<UsagePoint/>' }, { xml: '<MeterReading/>' }) },
+  ),
+});
 
 /** Everything that a sink makes of a feed. */
 export async function bytesOf(
