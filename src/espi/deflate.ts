@@ -40,7 +40,6 @@ const mostTemplates = 64;
 const longestSimilar = 8192;
 /** So many readings lose by the codes of another template what the head of a block takes. */
 const mostForeign = 192;
-
 /** Readings after which those before count half as much. */
 const lately = 2048;
 
@@ -77,8 +76,7 @@ export function createGzipSink(): FeedSink {
   /** Readings in a row that another set of codes would have been better for. */
   let foreign = 0;
   /** New ids and readings of late, by which codes are chosen. */
-  let newIds = 0;
-  let readings = 0;
+  const late = { newIds: 0, readings: 0 };
   const lasts = new Map<ReadingTemplate, LastReading>();
   const lastRecords = new Map<RecordTemplate, LastRecord>();
   const ids: KnownIds = new Map();
@@ -131,10 +129,10 @@ export function createGzipSink(): FeedSink {
   };
 
   const countReadings = (count: number): void => {
-    readings += count;
-    if (readings < lately) return;
-    readings /= 2;
-    newIds /= 2;
+    late.readings += count;
+    if (late.readings < lately) return;
+    late.readings /= 2;
+    late.newIds /= 2;
   };
 
   /** The codes for readings: those of the block that is open, as long as few readings would be better off with others. */
@@ -170,7 +168,7 @@ export function createGzipSink(): FeedSink {
       if (last !== undefined && set !== undefined && isNearRecord(last, totals)) {
         encode(set);
         openBlock(blocks, set);
-        newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
+        late.newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
         jumpTo(window, totals.size);
         return;
       }
@@ -188,7 +186,7 @@ export function createGzipSink(): FeedSink {
           putReading(template, numbersAt(template, columns, at++));
           continue;
         }
-        const set = chooseSet(findCodeSet(template, idShare(newIds, readings)), to - at);
+        const set = chooseSet(findCodeSet(template, idShare(late.newIds, late.readings)), to - at);
         encode(set);
         openBlock(blocks, set);
         if (prepared !== undefined && far === prepared.fixed + last.costLength + last.valueLength) {

@@ -2,21 +2,12 @@ import type { Entry, WireStyle } from './atom.ts';
 import type { FeedSink } from './feed-sink.ts';
 import { entryLinksText, type LinkTemplate, type TemplateLinks } from './link-template.ts';
 import { namespaces } from './schema/define.ts';
-import { longestValue, type RecordTemplate, type RecordValues } from './text-record.ts';
+import { fillRecord, longestValue, type RecordTemplate, type RecordValues } from './text-record.ts';
 import { formatTime } from './time.ts';
 import { escapeText } from './xml-text.ts';
 
 /** What stands behind the content of an entry. */
 const entryTail = '</content></entry>\n';
-
-const contentHead = (title: string, { contentType }: WireStyle): string =>
-  `<title>${escapeText(title)}</title><content type="${contentType}">`;
-
-/** What stands before it. */
-const entryHead = (entry: Entry, style: WireStyle, attributes: string): string =>
-  `<entry${attributes}><id>urn:uuid:${entry.uuid}</id>${entryLinksText(entry.links)}` +
-  `<published>${formatTime(entry.published)}</published><updated>${formatTime(entry.updated)}</updated>` +
-  contentHead(entry.title, style);
 
 const blockHead = `<IntervalBlock xmlns="${namespaces.espi}"><interval><duration>`;
 const blockMiddle = '</duration><start>';
@@ -92,7 +83,7 @@ function wholeOf(sink: FeedSink, records: EntryRecords): WholeEntry {
 /** The template of records that end with these texts, between which there are holes. Their values are `valuesOf`. */
 function createRecord(
   { template, values }: TemplateLinks,
-  { entry: { title }, style }: EntryFrame,
+  { entry: { title }, style, attributes }: EntryFrame,
   [end = '', ...ends]: readonly string[],
 ): RecordTemplate {
   const [first, ...others] = template.pieces;
@@ -103,11 +94,11 @@ function createRecord(
     kind: title,
     ids,
     pieces: [
-      '<entry><id>urn:uuid:',
+      `<entry${attributes}><id>urn:uuid:`,
       ...links,
       afterLinks,
       '</published><updated>',
-      `</updated>${contentHead(title, style)}${end}`,
+      `</updated><title>${escapeText(title)}</title><content type="${style.contentType}">${end}`,
       ...ends,
     ],
     holes: [ids, ...template.holes, ids + 1, ids + 2, ...ends.map((_, i) => ids + 3 + i)],
@@ -121,6 +112,13 @@ function valuesOf({ values }: TemplateLinks, { uuid, published, updated }: Entry
   return all;
 }
 
+/** What such a record is as text, of an entry that shares no template. */
+function recordText(frame: EntryFrame, ends: readonly string[]): string {
+  const { entry } = frame;
+  const links = { template: { pieces: [entryLinksText(entry.links)], holes: [] }, values: [] };
+  return fillRecord(createRecord(links, frame, ends), valuesOf(links, entry));
+}
+
 /** The links of an entry that can be written as a record. */
 function templateLinks({ entry: { links, uuid }, attributes }: EntryFrame): TemplateLinks | undefined {
   return 'template' in links && attributes === '' && uuid.length <= longestValue ? links : undefined;
@@ -131,10 +129,10 @@ function templateLinks({ entry: { links, uuid }, attributes }: EntryFrame): Temp
  * differ in their ids and stamps alone.
  */
 export function writeTextEntry(sink: FeedSink, frame: EntryFrame, text: string): void {
-  const { entry, style, attributes } = frame;
+  const { entry, style } = frame;
   const links = templateLinks(frame);
   if (links === undefined) {
-    sink.similar(entry.title, entryHead(entry, style, attributes) + text + entryTail);
+    sink.similar(entry.title, recordText(frame, [text + entryTail]));
     return;
   }
   const records = recordsOf(links.template, entry, style);
@@ -153,10 +151,10 @@ export function writeTextEntry(sink: FeedSink, frame: EntryFrame, text: string):
 
 /** Writes what stands before the first reading of a block, its own head included. */
 export function openBlockEntry(sink: FeedSink, frame: EntryFrame, interval: Interval): void {
-  const { entry, style, attributes } = frame;
+  const { entry, style } = frame;
   const links = templateLinks(frame);
   if (links === undefined) {
-    sink.similar(entry.title, entryHead(entry, style, attributes) + blockHeadText(interval));
+    sink.similar(entry.title, recordText(frame, [blockHeadText(interval)]));
     return;
   }
   const records = recordsOf(links.template, entry, style);

@@ -34,9 +34,8 @@ let lastIds: IdShare | undefined;
 let lastSet: CodeSet | undefined;
 
 /**
- * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces
- * and the share of new ids. They are
- * not fitted to what is written, which is not known when a block begins.
+ * The codes for readings of a template: constant, as they depend on nothing but the lengths of its pieces and the share of
+ * new ids. They are not fitted to what is written, which is not known when a block begins.
  */
 export function findCodeSet(template: ReadingTemplate, ids: IdShare): CodeSet {
   if (template === lastTemplate && ids === lastIds && lastSet !== undefined) return lastSet;

@@ -15,7 +15,7 @@ const digitShares = [0.092, 0.135, 0.116, 0.102, 0.103, 0.094, 0.099, 0.084, 0.0
 const startDigitCount = 1900;
 const costDigits = 4;
 const valueDigits = 3;
-/** What stands between readings is expected to be, likewise: text of blocks and of other entries. */
+/** Symbols of what stands between readings: heads of blocks, and other entries. */
 interface Between {
   readonly hexLetters: number;
   readonly digits: number;
