@@ -1,6 +1,6 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
-import { dayParameters, type RowRange, rangeParameters } from './row-range.ts';
+import { dayParameters, everyRow, type RowRange, rangeParameters } from './row-range.ts';
 import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
 import { readTextRows, textRow, textRows } from './text-rows.ts';
 
@@ -65,18 +65,22 @@ export async function listEdgeBlocks(
   db: Queryable,
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<BlockRow[]> {
-  const [startMin, , updatedMin, updatedMax] = rangeParameters(input.range);
+  const { updatedMin, updatedMax } = input.range;
+  const [startMin] = rangeParameters(input.range);
   const [first] = dayParameters(input.range);
   const [, last] = dayParameters({ ...input.range, startMax: input.range.startMin });
+  const parameters = createParameters();
+  const { add } = parameters;
+  const start = `${add(startMin)}::int8`;
   const rows = await db.query<{ block: string }>(
     `select ${blockColumn}
      from interval_day d
-     where d.up_id = any($1::int8[])
-       and d.start_ts < $2 and (d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= $2)
-       and d.updated >= $3 and d.updated < $4
-       and d.day >= $5::date and d.day <= $6::date
+     where d.up_id = any(${add(input.upIds)}::int8[])
+       and d.start_ts < ${start} and (d.step = 0 or d.start_ts + (d.n - 1)::int8 * d.step >= ${start})
+       and d.day >= ${add(first)}::date and d.day <= ${add(last)}::date
+       ${rangeConditions({ ...everyRow, updatedMin, updatedMax }, blockColumns, parameters)}
      order by d.up_id, d.mr_no`,
-    [input.upIds, startMin, updatedMin, updatedMax, first, last],
+    parameters.values,
   );
   return rows.map(readBlockRow);
 }

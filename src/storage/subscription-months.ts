@@ -1,6 +1,6 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
-import { everyRow, type RowRange, rangeParameters } from './row-range.ts';
+import { everyRow, type RowRange } from './row-range.ts';
 import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
 import { blockColumns, mayReach, type RowsOfPoints } from './subscription-blocks.ts';
 import { readTextRows, textRow, textRows } from './text-rows.ts';
@@ -98,18 +98,22 @@ export async function listBlockMonths(
  * and day. `updatedMax` is not looked at.
  */
 export async function listMonthBlocksOfPoints(db: Queryable, input: RowsOfPoints): Promise<BlockRow[]> {
-  const [startMin, startMax, updatedMin] = rangeParameters(input.range);
+  const { startMin, startMax, updatedMin } = input.range;
+  const parameters = createParameters();
+  const { add } = parameters;
+  const ids = `${add(input.upIds)}::int8[]`;
+  const ofDays = `d.day >= ${add(input.firstDay)}::date and d.day <= ${add(input.lastDay)}::date`;
+  const columns = { time: blockColumns.time, since: mayReach, updated: blockColumns.updated };
   const rows = await db.query<{ block: string }>(
     `with touched as (
        select distinct d.up_id, d.mr_no, ${monthOfDay} as month
        from interval_day d
-       where d.up_id = any($1::int8[]) and d.updated >= $4 and d.day >= $5::date and d.day <= $6::date)
+       where d.up_id = any(${ids}) and ${ofDays}${rangeConditions({ ...everyRow, updatedMin }, columns, parameters)})
      select ${blockColumn}
      from touched t join interval_day d on ${ofMonth}
-     where ${mayReach('$2')} and d.start_ts < $3
-       and d.day >= $5::date and d.day <= $6::date
+     where ${ofDays}${rangeConditions({ ...everyRow, startMin, startMax }, columns, parameters)}
      order by d.up_id, d.mr_no, d.day`,
-    [input.upIds, startMin, startMax, updatedMin, input.firstDay, input.lastDay],
+    parameters.values,
   );
   return rows.map(readBlockRow);
 }

@@ -48,12 +48,12 @@ export async function listUsageSummariesOfPoints(
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<(SubscriptionUsageSummary & { readonly upId: number })[]> {
   const parameters = createParameters();
-  parameters.add(input.upIds);
+  const ids = `${parameters.add(input.upIds)}::int8[]`;
   return await db.query(
     `select s.up_id as "upId", s.uid, s.issued_ts as "time", s.data, f.uid as "fileUid",
        f.media_type as "fileMediaType", s.published, s.updated
      from usage_summary s left join stored_file f on f.uid = s.file_uid
-     where s.up_id = any($1::int8[])${rangeConditions(input.range, { time: 's.issued_ts', updated: 's.updated' }, parameters)}
+     where s.up_id = any(${ids})${rangeConditions(input.range, { time: 's.issued_ts', updated: 's.updated' }, parameters)}
      order by s.up_id, s.issued_ts, s.id`,
     parameters.values,
   );
@@ -91,11 +91,11 @@ export async function listQualitySummariesOfPoints(
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
 ): Promise<(SubscriptionQualitySummary & { readonly upId: number })[]> {
   const parameters = createParameters();
-  parameters.add(input.upIds);
+  const ids = `${parameters.add(input.upIds)}::int8[]`;
   return await db.query(
     `select s.up_id as "upId", s.uid, s.start_ts as "time", s.data, s.published, s.updated
      from electric_power_quality_summary s
-     where s.up_id = any($1::int8[])${rangeConditions(input.range, { time: 's.start_ts', updated: 's.updated' }, parameters)}
+     where s.up_id = any(${ids})${rangeConditions(input.range, { time: 's.start_ts', updated: 's.updated' }, parameters)}
      order by s.up_id, s.start_ts, s.uid`,
     parameters.values,
   );
