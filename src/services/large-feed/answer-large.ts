@@ -73,10 +73,8 @@ export async function answerLarge(
     noteSize(db, request, { size, maxReadings });
     return { feed, large: size !== undefined && size.readings > maxReadings ? size : undefined };
   };
-  if (wasSmall(db, request)) {
-    const { feed, large } = await readNow();
-    if (large === undefined) return feed;
-  }
+  const planned = wasSmall(db, request) ? await readNow() : undefined;
+  if (planned !== undefined && planned.large === undefined) return planned.feed;
   const now = clock.now();
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
@@ -92,7 +90,7 @@ export async function answerLarge(
     }
   }
   if (ended) await deleteLargeFeed(db, known.id);
-  const { feed, large } = await readNow();
+  const { feed, large } = planned ?? (await readNow());
   if (large === undefined) return feed;
   await requestFeed(context, { canonical, size: large, replaces: known?.id });
   const [asked] = await listLargeFeedsByKey(db, { keys: [canonical.key], now });

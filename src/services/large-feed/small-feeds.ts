@@ -16,8 +16,10 @@ export function wasSmall(db: Database, request: ResourceRequest): boolean {
   return key !== undefined && remembered.get(db)?.has(key) === true;
 }
 
-/** Remembers how large a feed is that was planned. Small ones may double before they are large; what has no
- * size is never large. */
+/**
+ * Remembers how large a feed is that was planned. Small ones may double before they are large; what has no size is never
+ * large.
+ */
 export function noteSize(
   db: Database,
   request: ResourceRequest,

@@ -60,11 +60,6 @@ const dress = (wire: Wire, loaded: Loaded, { path, links }: LinkedEntry): Entry 
   content: contentOf(loaded),
 });
 
-const listLinks = (wire: Wire, loaded: Loaded): readonly Link[] => [
-  ...entryLinks(wire.base, loaded),
-  ...fileLinks(wire, loaded.files ?? []),
-];
-
 /**
  * Dresses a resource as an entry with a list of links. The id of an entry hashes the path below the resource root with the
  * namespace of the installation: it differs per Authorization where the path does, and outlives a change of the public URL.
@@ -73,7 +68,8 @@ const listLinks = (wire: Wire, loaded: Loaded): readonly Link[] => [
  */
 export function dressEntry(wire: Wire, loaded: Loaded, more: readonly Link[]): Entry {
   const path = expandPath(entryPath(loaded.noun), loaded.params);
-  return dress(wire, loaded, { path, links: [...listLinks(wire, loaded), ...more] });
+  const links = [...entryLinks(wire.base, loaded), ...fileLinks(wire, loaded.files ?? []), ...more];
+  return dress(wire, loaded, { path, links });
 }
 
 /** Dresses the resources of a feed as entries, likewise: those of a noun share the template of their links. */
