@@ -1,15 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../src/platform/errors.ts';
-import { floors, importCycle, readSources, upwardImports } from './support/imports.ts';
+import { floors, importCycle, longFiles, readSources, upwardImports } from './support/imports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const src = join(root, 'src');
 const sources = readSources(src);
+
+/** The house, and what stands beside it and is read as much. */
+const readFolders = ['src', 'test', 'bench', 'scripts'] as const;
+const longFilesBelow = (top: string): string[] =>
+  readFolders.flatMap((folder) => longFiles(readSources(join(top, folder))).map((one) => `${folder}/${one}`));
 
 describe('the floors of the house', () => {
   it('sees every room, and files in each', () => {
@@ -63,7 +68,12 @@ describe('the floors of the house', () => {
   it('has small files: median under 60 lines, none over 500', () => {
     const lengths = sources.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(60);
-    expect(sources.filter(({ lines }) => lines > 500).map(({ path }) => path)).toEqual([]);
+    expect(longFiles(sources)).toEqual([]);
+  });
+
+  it('has none over 500 among tests, measurements and scripts either', () => {
+    for (const folder of readFolders) expect(readSources(join(root, folder))).not.toEqual([]);
+    expect(longFilesBelow(root)).toEqual([]);
   });
 });
 
@@ -115,6 +125,16 @@ describe('the guards notice what is planted', () => {
     const result = lint('espi/planted-a.ts', 'espi/planted-b.ts');
     expect(result.status).not.toBe(0);
     expect(result.stdout + result.stderr).toContain('noImportCycles');
+  });
+
+  it('a file of more than 500 lines, wherever it is', () => {
+    const places = ['src/espi', 'test/http', 'bench', 'scripts'];
+    for (const place of places) {
+      mkdirSync(join(copy, place), { recursive: true });
+      writeFileSync(join(copy, place, 'planted-full.ts'), '// One of many.\n'.repeat(500));
+      writeFileSync(join(copy, place, 'planted-long.ts'), '// One of many.\n'.repeat(501));
+    }
+    expect(longFilesBelow(copy)).toEqual(places.map((place) => `${place}/planted-long.ts has 501 lines`));
   });
 });
 

@@ -50,6 +50,12 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   roof: ['http', 'web', 'jobs', 'cli', 'services', 'storage', 'config', 'espi', 'platform'],
 };
 
+const maxLines = 500;
+
+/** Files of more lines than a file may have, in words. */
+export const longFiles = (files: readonly SourceFile[]): string[] =>
+  files.filter(({ lines }) => lines > maxLines).map(({ path, lines }) => `${path} has ${lines} lines`);
+
 const roomOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? '') : 'roof');
 
 /** Imports that break the floors, in words. The roof, `main.ts`, `serve.ts` and `roof/`, may import every room. */
