@@ -1,40 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createGzipSink } from '../src/espi/deflate.ts';
 import { createPlainSink } from '../src/espi/plain-sink.ts';
-import { createFeed, type FeedShape, type Subject, subjects, writeWhole } from './deflate-subjects.ts';
+import { createFeed, type Subject, subjects, writeWhole } from './deflate-subjects.ts';
+import { playTurns } from './deflate-turns.ts';
 import { gunzipProcessMs } from './gunzip-process.ts';
 import { atLeast, atMost, type BenchRow, median } from './measure.ts';
 import type { MeterYear } from './meter-year.ts';
 
-const passes = 3;
-const child = fileURLToPath(new URL('./deflate-child.ts', import.meta.url));
-
-/** Milliseconds that a subject takes in a process of its own. */
-function inOwnProcess(shape: FeedShape, subject: Subject): number {
-  const told = JSON.stringify({ shape, subject });
-  const text = execFileSync(process.execPath, [...process.execArgv, child, told], { encoding: 'utf8' });
-  return Number(text);
-}
-
-/**
- * CPU of every subject: medians of several processes each, which take turns. In one process they would share the code of
- * the writer, compiled for all sinks at once, and the garbage of the others: no server writes a feed that way.
- */
-function measureSubjects(shape: FeedShape): Record<Subject, number> {
-  const taken = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
-  for (let pass = 0; pass < passes; pass++)
-    for (const subject of subjects) taken.get(subject)?.push(inOwnProcess(shape, subject));
-  const of = (subject: Subject): number => median(taken.get(subject) ?? []);
-  return {
-    direct: of('direct'),
-    gunzip: of('gunzip'),
-    plain: of('plain'),
-    gzip6: of('gzip6'),
-    templates: of('templates'),
-  };
-}
+const rounds = 15;
 
 async function measureYear(name: string, year: MeterYear): Promise<BenchRow[]> {
   const feed = createFeed(year);
@@ -42,19 +15,23 @@ async function measureYear(name: string, year: MeterYear): Promise<BenchRow[]> {
   const member = await writeWhole(feed, createGzipSink());
   if (!gunzipSync(member).equals(text)) throw new Error(`${name}: the gzip member is not the text`);
   const gzipped = gzipSync(text, { level: 6 });
-  const cpu = measureSubjects(year);
+  const played = await playTurns(year, subjects, rounds);
+  const ms = (subject: Subject): number => median(played.map((taken) => taken[subject]));
+  /** The median of what the rounds give: their sides ran within a tenth of a second. */
+  const ratio = (one: Subject, other: Subject): number =>
+    median(played.map((taken) => taken[one] / taken[other]));
   const process = gunzipProcessMs(member);
   return [
-    { name: `${name}: direct gzip writer`, value: cpu.direct, unit: 'ms' },
-    { name: `${name}: plain bytes`, value: cpu.plain, unit: 'ms' },
-    atMost(`${name}: writer ÷ node:zlib gunzip`, cpu.direct / cpu.gunzip, 'ratio', 1),
+    { name: `${name}: direct gzip writer`, value: ms('direct'), unit: 'ms' },
+    { name: `${name}: plain bytes`, value: ms('plain'), unit: 'ms' },
+    atMost(`${name}: writer ÷ node:zlib gunzip`, ratio('direct', 'gunzip'), 'ratio', 1),
     ...(process === undefined
       ? []
-      : [atMost(`${name}: writer ÷ gzip -dc`, cpu.direct / process, 'ratio', 1)]),
-    atLeast(`${name}: buffer + gzip -6 ÷ writer`, cpu.gzip6 / cpu.direct, 'ratio', 5),
+      : [atMost(`${name}: writer ÷ gzip -dc`, ms('direct') / process, 'ratio', 1)]),
+    atLeast(`${name}: buffer + gzip -6 ÷ writer`, ratio('gzip6', 'direct'), 'ratio', 5),
     {
       name: `${name}: template strings + gzip -6 ÷ writer`,
-      value: cpu.templates / cpu.direct,
+      value: ratio('templates', 'direct'),
       unit: 'ratio',
     },
     atMost(`${name}: size ÷ gzip -6`, member.length / gzipped.length, 'ratio', 1.05),
@@ -68,12 +45,26 @@ async function measureMeters(meters: number): Promise<BenchRow[]> {
   const text = await writeWhole(feed, createPlainSink());
   const member = await writeWhole(feed, createGzipSink());
   if (!gunzipSync(member).equals(text)) throw new Error('many meters: the gzip member is not the text');
-  const times = Array.from({ length: passes }, () => inOwnProcess(shape, 'direct'));
+  const played = await playTurns(shape, ['direct'], rounds);
   const name = `${meters} meters, three entries each`;
   return [
-    { name: `${name}: direct gzip writer, a meter`, value: (median(times) * 1000) / meters, unit: 'µs' },
+    {
+      name: `${name}: direct gzip writer, a meter`,
+      value: (median(played.map(({ direct }) => direct)) * 1000) / meters,
+      unit: 'µs',
+    },
     atMost(`${name}: size ÷ gzip -6`, member.length / gzipSync(text, { level: 6 }).length, 'ratio', 1.05),
   ];
+}
+
+/** A night of many meters: what `updated-min` gives, without the statements and the making of its entries. */
+async function measureNight(meters: number): Promise<BenchRow> {
+  const played = await playTurns({ meters, readings: 96, whole: true }, ['direct'], rounds);
+  return {
+    name: `${meters} meters, four entries each and a day of readings: direct gzip writer`,
+    value: median(played.map(({ direct }) => direct)),
+    unit: 'ms',
+  };
 }
 
 const quarterHours = { step: 900 } as const;
@@ -92,6 +83,7 @@ export async function benchDeflate(): Promise<BenchRow[]> {
     })),
     ...(await measureYear('monthly blocks, values only', { ...quarterHours, blocks: 'monthly', ...values })),
     ...(await measureMeters(1000)),
+    await measureNight(1000),
   ];
 }
 

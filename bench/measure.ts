@@ -46,25 +46,10 @@ export function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-async function cpuMs(work: Work, times: number): Promise<number> {
+/** Milliseconds of this process's CPU that a work takes. */
+export async function cpuMs(work: Work, times: number): Promise<number> {
   const before = process.cpuUsage();
   for (let i = 0; i < times; i++) await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / times;
-}
-
-/**
- * Milliseconds of this process's CPU that each work takes: medians of `rounds`, the works taking turns, so that
- * whatever else the machine does falls on all of them alike.
- */
-export async function compareCpu<K extends string>(
-  works: Readonly<Record<K, Work>>,
-  { rounds = 11, times = 3, warmUp = 30 }: { rounds?: number; times?: number; warmUp?: number } = {},
-): Promise<Record<K, number>> {
-  const names = Object.keys(works) as K[];
-  const taken = new Map<K, number[]>(names.map((name) => [name, []]));
-  for (const name of names) await cpuMs(works[name], warmUp);
-  for (let round = 0; round < rounds; round++)
-    for (const name of names) taken.get(name)?.push(await cpuMs(works[name], times));
-  return Object.fromEntries(names.map((name) => [name, median(taken.get(name) ?? [])])) as Record<K, number>;
 }

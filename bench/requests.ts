@@ -116,20 +116,38 @@ async function changedRows(server: ChildServer, house: BenchHouse): Promise<Benc
     Array.from({ length: meters.count }, (_, i) => `bench/${meters.from + i}`),
   );
   await analyze(db);
-  const client = createClient(server.port, token);
+  const path = `${batchPath}?updated-min=${encodeURIComponent(new Date(since).toISOString())}`;
+  const least = await startChild('least-child.ts', { BENCH_DATABASE_URL: house.url });
+  const clients = [server, least].map(({ port }) => createClient(port, token));
+  const [ours, theirs] = clients as [Client, Client];
   try {
-    const path = `${batchPath}?updated-min=${encodeURIComponent(new Date(since).toISOString())}`;
-    const answer = await client.get(path, gzip, true);
+    const answer = await ours.get(path, gzip, true);
     const readings = gunzipSync(answer.body).toString('latin1').split('<IntervalReading>').length - 1;
     if (readings !== 96_000) throw new Error(`${answer.status}: ${readings} readings since the last night`);
-    await manyTimes(warmUp, 1, () => client.get(path, gzip));
-    const ask = (): Promise<void> => manyTimes(nights, 1, () => client.get(path, gzip));
-    const taken: Taken[] = [];
-    for (let round = 0; round < rounds; round++) taken.push(await takeCpu(db, server.cpuMs, ask, nights));
-    const name = 'a day of 1,000 meters by updated-min: CPU, server + database + HTTP';
-    return [{ ...atMost(name, median(taken.map(whole)), 'ms', 40), note: partsNote(taken) }];
+    const take = (client: Client, { cpuMs }: ChildServer): Promise<Taken> =>
+      takeCpu(db, cpuMs, () => manyTimes(nights, 1, () => client.get(path, gzip)), nights);
+    for (const client of clients) await manyTimes(warmUp, 1, () => client.get(path, gzip));
+    const taken: { readonly ours: Taken; readonly least: Taken }[] = [];
+    for (let round = 0; round < rounds; round++)
+      taken.push({ ours: await take(ours, server), least: await take(theirs, least) });
+    const name = 'a day of 1,000 meters by updated-min';
+    const wholes = taken.map((round) => round.ours);
+    const leasts = taken.map((round) => round.least);
+    return [
+      {
+        ...atMost(`${name}: CPU, server + database + HTTP`, median(wholes.map(whole)), 'ms', 40),
+        note: partsNote(wholes),
+      },
+      {
+        name: `${name}: its statements and its bytes alone`,
+        value: median(leasts.map(whole)),
+        unit: 'ms',
+        note: partsNote(leasts),
+      },
+    ];
   } finally {
-    client.close();
+    for (const client of clients) client.close();
+    await least.stop();
   }
 }
 
