@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServer } from '../../demo/third-party/server.ts';
 import { hasChromium, startChromium } from './chromium.ts';
-import { inspectPage, looks, openWindow } from './inspect.ts';
+import { inspectPage, openWindow } from './inspect.ts';
 
 const issuer = 'http://localhost:9/DataCustodian';
 
@@ -30,8 +30,8 @@ describe.skipIf(!hasChromium)('the page of the demo third party', () => {
   });
 
   // It speaks English only: it is for developers.
-  it.each(looks.filter(({ language }) => language === 'en'))('$colorScheme $width', async (look) => {
-    const context = await openWindow(browser, look, { origin, cookies: new Map() });
+  it('is as it should be in both themes, narrow and wide, also when a step fails', async () => {
+    const context = await openWindow(browser, 'en', { origin, cookies: new Map() });
     expect(await inspectPage(context, { origin, path: '/' })).toEqual([]);
     // A step that fails says so on the page: nobody listens at the custodian's address.
     const page = await context.newPage();

@@ -2,41 +2,37 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** One way to look at a page. */
-export interface Look {
-  readonly language: 'en' | 'fr';
+interface Look {
   readonly colorScheme: 'light' | 'dark';
   readonly width: 320 | 1200;
 }
 
-/** Every way: both languages, both themes, a narrow telephone and a desk. */
-export const looks: readonly Look[] = (['en', 'fr'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).flatMap((colorScheme) =>
-    ([320, 1200] as const).map((width) => ({ language, colorScheme, width })),
-  ),
+export const languages = ['en', 'fr'] as const;
+type Language = (typeof languages)[number];
+
+/** Every way: both themes, a narrow telephone and a desk. */
+const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  ([320, 1200] as const).map((width) => ({ colorScheme, width })),
 );
 
 /** What was wrong with a page, in words; empty when nothing was. */
-export type Faults = readonly string[];
+type Faults = readonly string[];
 
 /** Opens a window with the cookies of somebody. */
 export async function openWindow(
   browser: Browser,
-  { language, colorScheme, width }: Look,
+  language: Language,
   { origin, cookies }: { readonly origin: string; readonly cookies: ReadonlyMap<string, string> },
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    colorScheme,
-    locale: language === 'fr' ? 'fr-CA' : 'en-CA',
-    viewport: { width, height: 900 },
-  });
+  const context = await browser.newContext({ locale: language === 'fr' ? 'fr-CA' : 'en-CA' });
   await context.addCookies(
     [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true, sameSite: 'Lax' })),
   );
   return context;
 }
 
+/** What axe finds, which must be on the page. */
 async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: here } = window as unknown as { axe: typeof axe };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -72,7 +68,12 @@ async function headerFaults(page: Page): Promise<string[]> {
   });
 }
 
-/** Opens a page and looks for everything that may not be: for axe, for the eye, in the console, on the wire. */
+/**
+ * Opens a page and looks, in every way, for everything that may not be: for axe, for the eye, in the console, on the
+ * wire.
+ *
+ * @param screenshot names the file of a picture of each look; absent: none is taken.
+ */
 export async function inspectPage(
   context: BrowserContext,
   {
@@ -80,7 +81,7 @@ export async function inspectPage(
     path,
     status = 200,
   }: { readonly origin: string; readonly path: string; readonly status?: number },
-  screenshot?: string,
+  screenshot?: (look: string) => string,
 ): Promise<Faults> {
   const page = await context.newPage();
   const faults: string[] = [];
@@ -95,8 +96,15 @@ export async function inspectPage(
   });
   const response = await page.goto(origin + path);
   if (response?.status() !== status) faults.push(`status ${response?.status()} instead of ${status}`);
-  if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
-  faults.push(...(await overflowFaults(page)), ...(await headerFaults(page)), ...(await axeFaults(page)));
+  await page.evaluate(axe.source);
+  for (const { colorScheme, width } of looks) {
+    const look = `${colorScheme}-${width}`;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    if (screenshot !== undefined) await page.screenshot({ path: screenshot(look), fullPage: true });
+    const seen = [...(await overflowFaults(page)), ...(await headerFaults(page)), ...(await axeFaults(page))];
+    faults.push(...seen.map((fault) => `${look}: ${fault}`));
+  }
   await page.close();
   return faults;
 }
