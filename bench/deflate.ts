@@ -4,6 +4,7 @@ import { createPlainSink } from '../src/espi/plain-sink.ts';
 import { createFeed, type Subject, subjects, writeWhole } from './deflate-subjects.ts';
 import { playTurns } from './deflate-turns.ts';
 import { gunzipProcessMs } from './gunzip-process.ts';
+import type { ManyMeters } from './many-meters.ts';
 import { atLeast, atMost, type BenchRow, median } from './measure.ts';
 import type { MeterYear } from './meter-year.ts';
 
@@ -38,33 +39,21 @@ async function measureYear(name: string, year: MeterYear): Promise<BenchRow[]> {
   ];
 }
 
-/** What each meter takes in a file of many meters, where its block has one reading: the entries themselves. */
-async function measureMeters(meters: number): Promise<BenchRow[]> {
-  const shape = { meters, readings: 1 };
+/** A feed of many meters at one moment: what `updated-min` or a bulk gives, without statements and without making its entries. */
+async function measureMeters(name: string, shape: ManyMeters): Promise<BenchRow[]> {
   const feed = createFeed(shape);
   const text = await writeWhole(feed, createPlainSink());
   const member = await writeWhole(feed, createGzipSink());
-  if (!gunzipSync(member).equals(text)) throw new Error('many meters: the gzip member is not the text');
+  if (!gunzipSync(member).equals(text)) throw new Error(`${name}: the gzip member is not the text`);
   const played = await playTurns(shape, ['direct'], rounds);
-  const name = `${meters} meters, three entries each`;
   return [
     {
       name: `${name}: direct gzip writer, a meter`,
-      value: (median(played.map(({ direct }) => direct)) * 1000) / meters,
+      value: (median(played.map(({ direct }) => direct)) * 1000) / shape.meters,
       unit: 'µs',
     },
     atMost(`${name}: size ÷ gzip -6`, member.length / gzipSync(text, { level: 6 }).length, 'ratio', 1.05),
   ];
-}
-
-/** A night of many meters: what `updated-min` gives, without the statements and the making of its entries. */
-async function measureNight(meters: number): Promise<BenchRow> {
-  const played = await playTurns({ meters, readings: 96, whole: true }, ['direct'], rounds);
-  return {
-    name: `${meters} meters, four entries each and a day of readings: direct gzip writer`,
-    value: median(played.map(({ direct }) => direct)),
-    unit: 'ms',
-  };
 }
 
 const quarterHours = { step: 900 } as const;
@@ -82,8 +71,12 @@ export async function benchDeflate(): Promise<BenchRow[]> {
       ...both,
     })),
     ...(await measureYear('monthly blocks, values only', { ...quarterHours, blocks: 'monthly', ...values })),
-    ...(await measureMeters(1000)),
-    await measureNight(1000),
+    ...(await measureMeters('1000 meters, three entries each', { meters: 1000, readings: 1 })),
+    ...(await measureMeters('1000 meters, four entries each, a day', {
+      meters: 1000,
+      readings: 96,
+      whole: true,
+    })),
   ];
 }
 

@@ -18,7 +18,11 @@ export interface ManyMeters {
 
 const link = createLinker(base);
 
-const uidOf = (name: string): string => createHash('sha1').update(name).digest('base64url').slice(0, 22);
+/** Like the uids of the program: 20 letters and digits. */
+const uidOf = (name: string): string =>
+  BigInt(`0x${createHash('sha1').update(name).digest('hex')}`)
+    .toString(36)
+    .slice(-20);
 
 function rowOf(meter: number, { readings, whole = false }: ManyMeters): PackedReadings {
   return packReadings(
