@@ -18,7 +18,7 @@ import {
   prepareRecord,
 } from './deflate/record-encoder.ts';
 import { createWords, isWithinReach, matchSimilar, type TextSpan } from './deflate/similar-text.ts';
-import { type Blocks, closeBlock, encodeText, openBlock } from './deflate/text-encoder.ts';
+import { closeBlock, createBlocks, encodeText, openBlock } from './deflate/text-encoder.ts';
 import { matchText } from './deflate/text-matcher.ts';
 import { hasTokenRoom } from './deflate/text-tokens.ts';
 import { appendText, hasRoom, jumpTo, slide, waitingBytes } from './deflate/text-window.ts';
@@ -40,6 +40,8 @@ const mostTemplates = 64;
 const longestSimilar = 8192;
 /** So many readings lose by the codes of another template what the head of a block takes. */
 const mostForeign = 192;
+/** The entries with a new id lose by codes for another share of ids as much as so many readings. */
+const readingsOfId = 16;
 /** Readings after which those before count half as much. */
 const lately = 2048;
 
@@ -69,14 +71,16 @@ const numbersAt = (template: ReadingTemplate, columns: ReadingColumns, i: number
  */
 export function createGzipSink(): FeedSink {
   const bits = createBitSink();
-  const blocks: Blocks = { bits, open: undefined };
+  const blocks = createBlocks(bits);
   const totals: TextTotals = { register: firstRegister, size: 0 };
   const workspace = takeWorkspace();
   const { window, tokens } = workspace;
-  /** Readings in a row that another set of codes would have been better for. */
+  /** Readings in a row that another set of codes would have been better for, and ids as so many. */
   let foreign = 0;
   /** New ids and readings of late, by which codes are chosen. */
   const late = { newIds: 0, readings: 0 };
+  /** New ids since the last readings. */
+  let idsSince = 0;
   const lasts = new Map<ReadingTemplate, LastReading>();
   const lastRecords = new Map<RecordTemplate, LastRecord>();
   const ids: KnownIds = new Map();
@@ -137,7 +141,9 @@ export function createGzipSink(): FeedSink {
 
   /** The codes for readings: those of the block that is open, as long as few readings would be better off with others. */
   const chooseSet = (best: CodeSet, readings: number): CodeSet => {
-    foreign = blocks.open === undefined || blocks.open === best ? 0 : foreign + readings;
+    const written = readings + idsSince * readingsOfId;
+    idsSince = 0;
+    foreign = blocks.open === undefined || blocks.open === best ? 0 : foreign + written;
     if (blocks.open === undefined || foreign < mostForeign) return blocks.open ?? best;
     foreign = 0;
     return best;
@@ -167,8 +173,20 @@ export function createGzipSink(): FeedSink {
       const set = blocks.open;
       if (last !== undefined && set !== undefined && isNearRecord(last, totals)) {
         encode(set);
-        openBlock(blocks, set);
-        late.newIds += encodeRecord(bits, set.codes, totals, template, prepared, last, values, ids);
+        if (blocks.open !== set) openBlock(blocks, set);
+        const count = encodeRecord(
+          bits,
+          set.codes,
+          totals,
+          blocks.waiting,
+          template,
+          prepared,
+          last,
+          values,
+          ids,
+        );
+        late.newIds += count;
+        idsSince += count;
         jumpTo(window, totals.size);
         return;
       }

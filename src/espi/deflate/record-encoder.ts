@@ -26,11 +26,28 @@ export interface PreparedRecord {
   readonly holes: Int32Array;
   /** Whether no hole before has the same value. */
   readonly isFirst: readonly boolean[];
+  /** The text behind each hole, if it is another hole's before: pieces and values of so many holes more. */
+  readonly echoes: Int32Array;
 }
 
 const known = new WeakMap<RecordTemplate, { readonly prepared: PreparedRecord | undefined }>();
 
-function prepare({ pieces, holes }: RecordTemplate): PreparedRecord | undefined {
+/** How many holes behind a hole follow in the same way where its value stood last: with the same pieces in between. */
+function echoOf({ pieces, holes }: RecordTemplate, hole: number): number {
+  const before = holes.lastIndexOf(holes[hole] as number, hole - 1);
+  if (before < 0 || hole === 0) return 0;
+  let more = 0;
+  while (
+    hole + more + 1 < holes.length &&
+    holes[before + more + 1] === holes[hole + more + 1] &&
+    pieces[before + more + 1] === pieces[hole + more + 1]
+  )
+    more++;
+  return more;
+}
+
+function prepare(template: RecordTemplate): PreparedRecord | undefined {
+  const { pieces, holes } = template;
   if (holes.length > mostHoles) return undefined;
   if (!pieces.every(({ length }) => length >= shortestRun && length <= longestPiece)) return undefined;
   if (!pieces.every((piece) => ascii.test(piece))) return undefined;
@@ -40,6 +57,7 @@ function prepare({ pieces, holes }: RecordTemplate): PreparedRecord | undefined 
     constants: Int32Array.from(pieces, (piece) => afterText(0, piece)),
     holes: Int32Array.from(holes),
     isFirst: holes.map((value, i) => holes.indexOf(value) === i),
+    echoes: Int32Array.from(holes, (_, i) => echoOf(template, i)),
   };
 }
 
@@ -75,14 +93,22 @@ export function keepRecord(at: number, values: RecordValues): LastRecord {
 export const isNearRecord = (last: LastRecord, { size }: TextTotals): boolean =>
   size - last.at <= farthestRecord;
 
-/** An id that was written: its last place in the feed, and what it does to a register of 0. */
+/** An id that was written: its last place in the feed, the piece behind it there, and what it does to a register of 0. */
 interface KnownId {
   at: number;
+  after: string;
   readonly effect: number;
 }
 
 /** The ids that were written last, whatever the template. */
 export type KnownIds = Map<string, KnownId>;
+
+/** The end of a record, as a run that is not written yet: mostly the next one begins where it stood last. */
+export interface WaitingRun {
+  /** 0 when nothing waits. */
+  length: number;
+  distance: number;
+}
 
 /** Writes letters `from … end - 1` as they are, two at once. */
 function putLetters(bits: BitSink, { literals }: CodeTable, text: string, from: number, end: number): void {
@@ -127,10 +153,43 @@ function rememberId(ids: KnownIds, text: string, id: KnownId): void {
   ids.set(text, id);
 }
 
+/** How many holes behind a hole follow where its id stood last, in another record, in the same way. */
+function echoOfId(
+  { pieces, holes }: RecordTemplate,
+  values: RecordValues,
+  ids: KnownIds,
+  hole: number,
+  id: KnownId,
+): number {
+  let last = id;
+  for (let more = 0; ; more++) {
+    const piece = pieces[hole + more + 1] as string;
+    if (hole + more + 1 >= holes.length || last.after !== piece) return more;
+    const next = ids.get(values[holes[hole + more + 1] as number] as string);
+    const text = values[holes[hole + more] as number] as string;
+    if (next === undefined || next.at !== last.at + text.length + piece.length) return more;
+    last = next;
+  }
+}
+
+/** Bytes from a hole to the end of the value of the one that is so many holes behind it. */
+function lengthTo(
+  { lengths, holes }: PreparedRecord,
+  values: RecordValues,
+  hole: number,
+  more: number,
+): number {
+  let length = (values[holes[hole] as number] as string).length;
+  for (let i = hole + 1; i <= hole + more; i++)
+    length += (lengths[i] as number) + (values[holes[i] as number] as string).length;
+  return length;
+}
+
 /**
  * Writes a record by what it has in common with the last one of its template. A value that is not the same stands
- * elsewhere in the record already, or in another as an id, or is written in letters.
+ * elsewhere in the record already, or in another as an id, mostly with what follows it, or is written in letters.
  *
+ * @param waiting the end of a record right before, if any; it is replaced by that of this one.
  * @param last near as `isNearRecord` tells; it is replaced.
  * @returns how many ids were written in letters.
  */
@@ -138,52 +197,71 @@ export function encodeRecord(
   bits: BitSink,
   codes: CodeTable,
   totals: TextTotals,
+  waiting: WaitingRun,
   template: RecordTemplate,
   prepared: PreparedRecord,
   last: LastRecord,
   values: RecordValues,
   ids: KnownIds,
 ): number {
-  const { lengths, maps, constants, holes, isFirst } = prepared;
+  const { lengths, maps, constants, holes, isFirst, echoes } = prepared;
   const { effects, places } = last;
   let { register, size: at } = totals;
   let distance = at - last.at;
-  let run = 0;
+  let run = waiting.length;
+  if (waiting.distance !== distance) {
+    putRun(bits, codes, run, waiting.distance);
+    run = 0;
+  }
+  /** Holes, with the pieces before them, that were written with one before. */
+  let covered = 0;
   let newIds = 0;
   for (let i = 0; ; i++) {
     const length = lengths[i] as number;
     register = applyMap(maps[i] as CrcMap, register) ^ (constants[i] as number);
     at += length;
-    run += length;
+    if (covered === 0) run += length;
     if (i === holes.length) break;
     const value = holes[i] as number;
     const text = values[value] as string;
     const before = last.values[value] as string;
     if (text === before) {
-      run += text.length;
+      if (covered > 0) covered--;
+      else run += text.length;
       places[value] = at;
     } else {
       makeRoom(bits);
-      /** Where the value stands already; 0 where it does not. */
+      /** Where the value stands already, 0 where it does not, and how many holes more follow there as here. */
       let from = 0;
+      let more = 0;
       if (isFirst[i] === true) {
         const isId = value < template.ids;
         const id = isId ? ids.get(text) : undefined;
         const effect = id === undefined ? afterText(0, text) : id.effect;
         effects[value] = effect;
         if (id !== undefined) {
-          if (at - id.at <= farthestMatch) from = id.at;
+          if (covered === 0 && at - id.at <= farthestMatch) {
+            from = id.at;
+            more = echoOfId(template, values, ids, i, id);
+          }
           id.at = at;
+          id.after = template.pieces[i + 1] as string;
         } else if (isId) {
-          rememberId(ids, text, { at, effect });
+          rememberId(ids, text, { at, after: template.pieces[i + 1] as string, effect });
           if (text.length >= shortestId) newIds++;
         }
-      } else from = places[value] as number;
+      } else {
+        from = places[value] as number;
+        more = echoes[i] as number;
+      }
       places[value] = at;
-      if (from > 0 && text.length >= shortestRun) {
+      const reach = from > 0 && covered === 0 ? lengthTo(prepared, values, i, more) : 0;
+      if (covered > 0) covered--;
+      else if (reach >= shortestRun) {
         putRun(bits, codes, run, distance);
-        putRun(bits, codes, text.length, at - from);
+        putRun(bits, codes, reach, at - from);
         run = 0;
+        covered = more;
       } else if (text.length === before.length) run = putAlike(bits, codes, text, before, run, distance);
       else {
         putRun(bits, codes, run, distance);
@@ -195,7 +273,8 @@ export function encodeRecord(
     register = applyMap(crcMap(text.length), register) ^ (effects[value] as number);
     at += text.length;
   }
-  putRun(bits, codes, run, distance);
+  waiting.length = run;
+  waiting.distance = distance;
   last.at = totals.size;
   last.values = values;
   totals.register = register;

@@ -3,6 +3,8 @@ import { blockHeader, headerBits, putHeader } from './block-header.ts';
 import type { CodeSet } from './code-set.ts';
 import { bitsOfSymbols, type CodeTable, createCodeTable, putLiteral, putMatch } from './code-table.ts';
 import { codeLengths } from './huffman.ts';
+import { putRun } from './reading-encoder.ts';
+import type { WaitingRun } from './record-encoder.ts';
 import { endOfBlock } from './symbols.ts';
 import { clearTokens, type TextTokens } from './text-tokens.ts';
 
@@ -10,6 +12,19 @@ import { clearTokens, type TextTokens } from './text-tokens.ts';
 export interface Blocks {
   readonly bits: BitSink;
   open: CodeSet | undefined;
+  /** What waits to be written with these codes. */
+  readonly waiting: WaitingRun;
+}
+
+export const createBlocks = (bits: BitSink): Blocks => ({
+  bits,
+  open: undefined,
+  waiting: { length: 0, distance: 0 },
+});
+
+function putWaiting({ bits, waiting }: Blocks, { codes }: CodeSet): void {
+  putRun(bits, codes, waiting.length, waiting.distance);
+  waiting.length = 0;
 }
 
 /**
@@ -26,14 +41,18 @@ const batch = roomBytes / 8;
 /** Ends the block that is open, if any. */
 export function closeBlock(blocks: Blocks): void {
   if (blocks.open === undefined) return;
+  putWaiting(blocks, blocks.open);
   makeRoom(blocks.bits);
   putLiteral(blocks.bits, blocks.open.codes, endOfBlock);
   blocks.open = undefined;
 }
 
-/** Opens a block with these codes, if it is not open already. */
+/** Opens a block with these codes, if it is not open already, for what comes next; nothing waits then. */
 export function openBlock(blocks: Blocks, set: CodeSet): void {
-  if (blocks.open === set) return;
+  if (blocks.open === set) {
+    putWaiting(blocks, set);
+    return;
+  }
   closeBlock(blocks);
   putHeader(blocks.bits, set.header);
   blocks.open = set;
