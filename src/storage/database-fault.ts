@@ -15,7 +15,8 @@ const absent: ReadonlySet<string> = new Set([
 ]);
 
 /** What the driver says without a code. */
-const absentWords = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
+const absentWords =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable)/;
 
 const queryCanceled = '57014';
 

@@ -50,30 +50,60 @@ function preparedName(text: string, params: readonly unknown[]): string | undefi
   return name;
 }
 
+/** Asks the database; what it throws is the error of this program for it. */
+async function ask<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    throw databaseFault(error);
+  }
+}
+
 const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
-  query: async <R = Row>(text: string, params: readonly unknown[] = []): Promise<R[]> => {
-    try {
+  query: <R = Row>(text: string, params: readonly unknown[] = []): Promise<R[]> =>
+    ask(async () => {
       const name = preparedName(text, params);
       const values = params.map(toParameter);
       const result = await client.query<pg.QueryResultRow>(
         name === undefined ? { text, values } : { name, text, values },
       );
       return result.rows as R[];
-    } catch (error) {
-      throw databaseFault(error);
-    }
-  },
+    }),
 });
 
 const transaction = (client: pg.PoolClient): Transaction => ({
   ...queryable(client),
   script: async (sql) => {
-    await client.query(sql);
+    await ask(() => client.query(sql));
   },
   copyIn: async (input) => {
-    await pipeline(Readable.from(input.pieces), client.query(copyFrom(copyStatement(input, 'stdin'))));
+    await ask(() =>
+      pipeline(Readable.from(input.pieces), client.query(copyFrom(copyStatement(input, 'stdin')))),
+    );
   },
 });
+
+/** A connection of the pool for one piece of work; `giveBack` throws it away when it broke or is said to have. */
+async function takeConnection(pool: pg.Pool): Promise<{
+  readonly client: pg.PoolClient;
+  readonly giveBack: (fault?: Error) => void;
+}> {
+  const client = await ask(() => pool.connect());
+  let broken: Error | undefined;
+  // The pool listens to idle connections only. What breaks between two statements would end the process; so the next
+  // statement says it.
+  const onError = (error: Error): void => {
+    broken ??= error;
+  };
+  client.on('error', onError);
+  return {
+    client,
+    giveBack: (fault = broken) => {
+      client.off('error', onError);
+      client.release(fault);
+    },
+  };
+}
 
 const unreachable = new Set([
   'ECONNREFUSED',
@@ -125,20 +155,18 @@ export async function openPostgres(config: pg.PoolConfig & { connectionString?: 
     location,
     ...queryable(pool),
     transaction: async (work) => {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw databaseFault(error);
-      });
+      const { client, giveBack } = await takeConnection(pool);
       try {
-        await client.query('begin');
+        await ask(() => client.query('begin'));
         const result = await work(transaction(client));
-        await client.query('commit');
-        client.release();
+        await ask(() => client.query('commit'));
+        giveBack();
         return result;
       } catch (error) {
         // A connection that cannot even roll back is thrown away.
         await client.query('rollback').then(
-          () => client.release(),
-          (broken: Error) => client.release(broken),
+          () => giveBack(),
+          (fault: Error) => giveBack(fault),
         );
         throw error;
       }
