@@ -25,6 +25,7 @@ async function listenOn(
   let current: pg.Client | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let attempt: Promise<void> | undefined;
   const connect = async (): Promise<void> => {
     const client = new pg.Client({
       connectionString,
@@ -34,6 +35,7 @@ async function listenOn(
     });
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));
+    current = client;
     await client.connect();
     const ask = async (text: string): Promise<void> => {
       try {
@@ -52,21 +54,25 @@ async function listenOn(
       onBroken?.();
       again();
     });
-    current = client;
   };
   const again = (): void => {
+    if (stopped) return;
     timer = setTimeout(() => {
-      connect().then(
-        () => onBack?.(),
-        () => again(),
-      );
+      attempt = connect()
+        .then(() => onBack?.(), again)
+        .finally(() => {
+          attempt = undefined;
+        });
     }, retryMilliseconds);
   };
   await connect();
   return async () => {
     stopped = true;
     clearTimeout(timer);
-    await current?.end();
+    if (attempt === undefined) return await current?.end();
+    // One that is on its way cannot say goodbye.
+    current?.connection.stream.destroy();
+    await attempt;
   };
 }
 

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openServerDatabase } from '../../src/storage/open-postgres.ts';
 import { createPostgresDatabase, testDatabaseKind } from '../support/database.ts';
@@ -6,8 +7,13 @@ import { createPostgresDatabase, testDatabaseKind } from '../support/database.ts
 /** A way to a server on which nothing passes any more once it is silent, and nobody is told. */
 async function openWay(target: URL) {
   const sockets: Socket[] = [];
-  const state = { silent: false };
+  const state = { silent: false, attempts: 0, open: 0 };
   const server = createServer((client) => {
+    state.attempts += 1;
+    state.open += 1;
+    client.on('close', () => {
+      state.open -= 1;
+    });
     const upstream = connect(Number(target.port || 5432), target.hostname);
     sockets.push(client, upstream);
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
@@ -53,6 +59,41 @@ it.skipIf(testDatabaseKind !== 'postgres')(
       await stop();
     } finally {
       await straight.db.close();
+      way.close();
+      await db.close();
+      await made.drop();
+    }
+  },
+  30_000,
+);
+
+it.skipIf(testDatabaseKind !== 'postgres').each([
+  ['before the next attempt', 1],
+  ['while an attempt is under way', 2],
+])(
+  'a subscription that is ended %s stays ended',
+  async (_, attempts) => {
+    const made = await createPostgresDatabase();
+    const way = await openWay(new URL(made.url));
+    const beat = { everyMilliseconds: 50, answerMilliseconds: 1000 };
+    // The first connection is that of the pool.
+    const { db, listen } = await openServerDatabase(way.url, { beat });
+    const events: string[] = [];
+    try {
+      const stop = await listen('news', () => undefined, {
+        onBroken: () => events.push('broken'),
+        onBack: () => events.push('back'),
+      });
+      way.state.silent = true;
+      await expect.poll(() => events, { timeout: 5000 }).toEqual(['broken']);
+      await expect.poll(() => way.state.attempts, { timeout: 5000, interval: 10 }).toBe(1 + attempts);
+      await stop();
+      way.state.silent = false;
+      await pause(3000);
+      expect(way.state.attempts).toBe(1 + attempts);
+      expect(events).toEqual(['broken']);
+      expect(way.state.open).toBe(1);
+    } finally {
       way.close();
       await db.close();
       await made.drop();
