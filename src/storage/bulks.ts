@@ -1,10 +1,13 @@
 import { type AuthorizationView, authorizationViewColumns } from './authorization-views.ts';
 import type { Queryable } from './database.ts';
 import { type LargeFeed, largeFeedColumns } from './large-feeds.ts';
+import type { RegistrationState } from './registrations.ts';
 
 /** Up to where the changes of a third party have been cut: a stamp of its utility, and when that was. */
 export interface BulkCursor {
   readonly utilityId: number;
+  /** Where the registration of the third party stands. */
+  readonly state: RegistrationState;
   /** The newest stamp that was cut; -1 before the first cut. */
   readonly stamp: number;
   /** Milliseconds; 0 before the first cut. */
@@ -19,7 +22,7 @@ export async function lockBulkCursor(tx: Queryable, clientId: number): Promise<B
     [clientId],
   );
   const [row] = await tx.query<BulkCursor>(
-    `select c.utility_id as "utilityId", b.stamp, b.at
+    `select c.utility_id as "utilityId", c.state, b.stamp, b.at
      from bulk_cursor b join client c on c.id = b.client_id where b.client_id = $1 for update of b`,
     [clientId],
   );
@@ -55,6 +58,8 @@ export async function updateBulkCursor(
 /** An Authorization of a bulk. */
 export interface BulkMember {
   readonly authorizationId: number;
+  /** It was active when it was cut: the bulk holds data of it. */
+  readonly active: boolean;
   readonly whole: boolean;
   /** Null for all. */
   readonly upIds: readonly number[] | null;

@@ -1,5 +1,6 @@
 import { type AuthorizationView, authorizationViewColumns } from './authorization-views.ts';
 import type { Queryable } from './database.ts';
+import type { RegistrationState } from './registrations.ts';
 import { type Utility, type UtilityRow, utilityOf } from './utilities.ts';
 
 /** For whom a feed is written. */
@@ -8,7 +9,7 @@ export interface FeedSubject {
     readonly id: number;
     readonly uid: string;
     readonly bulkUid: string;
-    readonly state: string;
+    readonly state: RegistrationState;
     readonly accessTokenReadsAuthorization: boolean;
   };
   readonly utility: Utility;

@@ -88,7 +88,8 @@ export async function findBuildForecast(db: Queryable, id: number): Promise<Buil
   const [row] = await db.query<BuildForecast>(
     `select
        (select coalesce(sum(readings * (1 - least(entries_done::float8 / greatest(entries, 1), 1))), 0)::float8
-          from large_feed where state = 'building' and id <= $1::int8) as ahead,
+          from large_feed where state = 'building' and id <= $1::int8
+            and client_id not in (select id from client where state = 'suspended')) as ahead,
        (select (nullif(sum(readings), 0) / greatest(sum(ready - started), 1))::float8
           from (select readings, ready, started from large_feed where state = 'ready' order by ready desc limit 20) f)
          as rate,

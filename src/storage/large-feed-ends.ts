@@ -43,7 +43,10 @@ export async function hasEndedSince(
   return row !== undefined;
 }
 
-/** Deletes large feeds and bulks that are over; gives how many of each. */
+/**
+ * Deletes large feeds and bulks that are over; gives how many of each. Bulks of a third party that is suspended stay:
+ * they get back the time for which it cannot read them.
+ */
 export async function deleteExpiredFeeds(
   db: Queryable,
   now: number,
@@ -52,6 +55,10 @@ export async function deleteExpiredFeeds(
     'delete from large_feed where expires <= $1 and bulk_id is null returning id',
     [now],
   );
-  const bulks = await db.query('delete from bulk where expires <= $1 returning id', [now]);
+  const bulks = await db.query(
+    `delete from bulk b where expires <= $1
+       and not exists (select 1 from client c where c.id = b.client_id and c.state = 'suspended') returning id`,
+    [now],
+  );
   return { feeds: feeds.length, bulks: bulks.length };
 }

@@ -13,6 +13,7 @@ import { insertLargeFeed } from '../../storage/large-feeds.ts';
 import { enqueueBuild } from '../large-feed/enqueue-build.ts';
 import { storedBounds } from '../large-feed/feed-key.ts';
 import { defaultLargeFeedSettings, type LargeFeedSettings } from '../large-feed/settings.ts';
+import { isClosed } from '../registration/registration-state.ts';
 import { openWindow } from '../resource/window.ts';
 import { listCutMembers } from './cut-members.ts';
 import { type BulkShare, splitBulk } from './split-bulk.ts';
@@ -72,7 +73,7 @@ async function insertCut(
  * A cut is the half-open range of stamps from the last cut to the newest one that is visible. Stamps become visible in
  * their order, so that nothing can come into the range later (docs/decisions/007-bulk.md).
  *
- * @returns the bulks; none when nothing changed.
+ * @returns the bulks; none when nothing changed, or the third party is suspended: then the cursor stays where it is.
  */
 export async function cutBulk(
   context: CutContext,
@@ -81,7 +82,7 @@ export async function cutBulk(
   const { bulkKeepMs, maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
   return await context.db.transaction(async (tx) => {
     const cursor = await lockBulkCursor(tx, clientId);
-    if (cursor === undefined) return [];
+    if (cursor === undefined || isClosed(cursor.state)) return [];
     const { utilityId } = cursor;
     const at = Math.max(context.clock.now(), cursor.at);
     const to = await findNewestStamp(tx, utilityId);

@@ -103,7 +103,8 @@ async function finish(
 /**
  * Writes a large feed, all of it; nobody sees it before the transaction that ends it. A worker that dies leaves parts
  * that the next one deletes: it begins anew under a number of its own, and what the first one may still write is
- * refused. A feed whose Authorization has ended is dropped.
+ * refused. A feed whose Authorization has ended is dropped. A bulk whose third party is suspended stays unwritten: who
+ * resumes it has it written.
  *
  * @returns when to try again, because an import is under way or an Authorization has just ended; undefined when there is
  *   nothing left to do.
@@ -116,6 +117,7 @@ export async function buildFeed(
   const feed = await claim(db, feedId, clock.now());
   if (feed === undefined) return undefined;
   const request = await buildRequest(context, feed);
+  if (request === 'waits') return undefined;
   if (request === undefined) {
     await drop(context, feed);
     return undefined;

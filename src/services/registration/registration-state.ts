@@ -10,3 +10,7 @@ export const isSandbox = (state: RegistrationState): boolean =>
  */
 export const isReviewed = (state: RegistrationState): boolean =>
   state === 'approved' || state === 'live' || state === 'suspended';
+
+/** Whether no token of it works, for now or for good. */
+export const isClosed = (state: RegistrationState): boolean =>
+  state === 'suspended' || state === 'terminated';

@@ -1,6 +1,7 @@
 import { updateRegistrationState } from '../../storage/registration-changes.ts';
 import { findLastRegistrationEvent } from '../../storage/registration-events.ts';
 import type { Registration, RegistrationState } from '../../storage/registrations.ts';
+import { resumeBulks } from '../bulk/resume-bulks.ts';
 import { notifyOfRegistration } from '../notification/notify-settings.ts';
 import { changeInTurn, mailContact, recordHappening } from './change-in-turn.ts';
 import type { ChangeOrigin, RegistrationContext } from './registration-context.ts';
@@ -66,7 +67,8 @@ async function stateBefore(context: RegistrationContext, { id }: Registration): 
 }
 
 /**
- * Resumes a suspended registration: tokens work again, and it stands where it stood before.
+ * Resumes a suspended registration: tokens work again, it stands where it stood before, and its bulks go on where
+ * they stopped.
  *
  * @throws AppError `conflict` when it is not suspended.
  */
@@ -78,6 +80,10 @@ export async function resumeRegistration(
   const state = await stateBefore(context, registration);
   await changeInTurn(context, { registration, states: ['suspended'] }, async (change) => {
     await updateRegistrationState(change.tx, { id: registration.id, state, stamp: change.stamp });
+    const { id: clientId } = registration;
+    const { tx, now } = change;
+    const suspended = await findLastRegistrationEvent(tx, { clientId, events: ['suspended'] });
+    await resumeBulks(tx, { clientId, since: suspended?.at ?? now, now });
     await recordHappening(change, registration, input, { event: 'resumed' });
     await mailContact(context, change, registration, { utility, mail: { kind: 'resumed' } });
     await notifyOfRegistration({ ...context, tx: change.tx }, { clientId: registration.id });
