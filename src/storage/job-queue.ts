@@ -65,9 +65,24 @@ export async function enqueueJobs(
   );
 }
 
+/** What stands at a job whose worker held it and was not heard of again. */
+const workerLost =
+  'the worker that did it was lost: it was killed, ran out of memory, or its machine stopped';
+const longestWaitMs = 60 * 60_000;
+
+/**
+ * When a job of a lost worker is due: after so long without a sign of life as a job that failed waits, half a lease that
+ * doubles with each try, up to an hour; but not before its lease is over. What is waited beyond the lease is up to half
+ * shorter by the id, so that jobs that one worker held when it died do not meet again and again with the one that killed
+ * it.
+ */
+const dueAfterLoss = `locked_until + ((1 - id % 8 / 16.0)
+  * greatest(0, least($6::float8, $5::float8 * power(2, least(tries, 30) - 2)) - $5::float8))::int8`;
+
 /**
  * Takes due jobs that no living worker holds, oldest first. Several workers get different ones. A job whose
- * worker died is due again when its lock has run out.
+ * worker died has failed by that, and says so. The first two times it is due again when its lock has run out, later after
+ * a wait that grows: it may be what kills its workers.
  */
 export async function claimJobs(
   db: Queryable,
@@ -78,15 +93,22 @@ export async function claimJobs(
     readonly lockedUntil: number;
   },
 ): Promise<ClaimedJob[]> {
+  const { kinds, limit, now, lockedUntil } = input;
   const jobs = await db.query<ClaimedJob>(
-    `update job set tries = tries + 1, locked_until = $4
+    `with lost as (
+       update job set locked_until = null, last_error = $7, run_at = ${dueAfterLoss}
+       where id in (
+         select id from job where locked_until <= $3 and ${dueAfterLoss} > $3 and kind = any($1::text[])
+         for update skip locked))
+     update job set tries = tries + 1, locked_until = $4,
+       last_error = case when locked_until is null then last_error else $7 end
      where id in (
        select id from job
-       where run_at <= $3 and (locked_until is null or locked_until <= $3) and kind = any($1::text[])
+       where run_at <= $3 and (locked_until is null or ${dueAfterLoss} <= $3) and kind = any($1::text[])
        order by id limit $2
        for update skip locked)
      returning id, kind, payload, tries, joined`,
-    [input.kinds, input.limit, input.now, input.lockedUntil],
+    [kinds, limit, now, lockedUntil, lockedUntil - now, longestWaitMs, workerLost],
   );
   return jobs.sort((a, b) => a.id - b.id);
 }

@@ -172,6 +172,24 @@ describe('workers', () => {
     expect(rows).toMatchObject([{ stage: 'failed', error: 'no', due: house.clock.now() + 90_000 }]);
   });
 
+  it('that kill their workers are waited for likewise, and stand as failed', async () => {
+    await get();
+    const lease = 60_000;
+    const claim = (now: number) =>
+      claimJobs(house.db, { kinds: ['build-feed'], limit: 1, now, lockedUntil: now + lease });
+    for (let n = 0; n < 6; n++) {
+      await claim(house.clock.now());
+      house.clock.advance(lease);
+    }
+    expect(await claim(house.clock.now())).toEqual([]);
+    expect(Number((await get()).headers['retry-after'])).toBeGreaterThan(60);
+    const [utility] = await house.db.query<{ id: number }>('select id from utility');
+    const { rows } = await listLargeFeeds(house, { utilityId: utility?.id ?? 0, page: 1 });
+    expect(rows).toMatchObject([
+      { stage: 'failed', error: expect.stringContaining('the worker that did it was lost') },
+    ]);
+  });
+
   it('wait while an import writes data of the Authorization, but not for ever', async () => {
     const [utility] = await house.db.query<{ id: number }>('select id from utility');
     await house.db.query(

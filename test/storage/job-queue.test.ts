@@ -7,6 +7,7 @@ import {
   enqueueJob,
   extendJobs,
   failJob,
+  releaseJobs,
   repeatJob,
 } from '../../src/storage/job-queue.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -42,6 +43,50 @@ test('a job of a dead worker is due again when its lock has run out; extending k
   await extendJobs(db, { jobs, lockedUntil: 1500 });
   expect(await claim(1200)).toEqual([]);
   expect((await claim(1500))[0]).toMatchObject({ id, tries: 2 });
+});
+
+/** Claims every minute for so many minutes, each claim for a minute; gives when each job was begun. */
+async function claimForEver(minutes: number): Promise<Map<number, number[]>> {
+  const begun = new Map<number, number[]>();
+  for (let n = 0; n <= minutes; n++) {
+    const now = n * 60_000;
+    for (const { id } of await claimJobs(db, { kinds: ['a'], limit: 9, now, lockedUntil: now + 60_000 }))
+      begun.set(id, [...(begun.get(id) ?? []), n]);
+  }
+  return begun;
+}
+
+test('a job that kills its workers waits longer and longer, up to an hour, and says why', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  const [begun] = (await claimForEver(200)).values();
+  expect(begun).toEqual([0, 1, 2, 4, 8, 16, 32, 63, 120, 177]);
+  const [row] = await db.query('select locked_until as locked, last_error as error from job');
+  expect(row).toEqual({ locked: null, error: expect.stringContaining('the worker that did it was lost') });
+  expect(await countJobs(db, { now: 200 * 60_000 })).toMatchObject({ due: 0, failing: 1 });
+});
+
+test('jobs that lost their worker together come to different workers in the end', async () => {
+  for (let n = 0; n < 4; n++) await enqueueJob(db, { kind: 'a', payload: { n } });
+  const begun = [...(await claimForEver(70)).values()];
+  expect(begun).toHaveLength(4);
+  for (const times of begun) expect(times.slice(0, 3)).toEqual([0, 1, 2]);
+  expect(new Set(begun.map((times) => times.at(-1))).size).toBe(4);
+});
+
+test('a job that lost its worker once says so while the next one does it', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  await claim(1000);
+  const held = await claim(1100);
+  expect(await countJobs(db, { now: 1100 })).toMatchObject({ due: 1, failing: 1 });
+  await completeJobs(db, held);
+  expect(await countJobs(db, { now: 1100 })).toMatchObject({ due: 0, failing: 0 });
+});
+
+test('a job that was given back is due at once, however often, and did not fail', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  for (let n = 0; n < 9; n++) await releaseJobs(db, await claim(1000 + n));
+  expect(await countJobs(db, { now: 1009 })).toMatchObject({ due: 1, failing: 0 });
+  expect(await claim(1009)).toHaveLength(1);
 });
 
 test('a worker that lost its claim no longer keeps the job from others', async () => {
