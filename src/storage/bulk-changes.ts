@@ -47,13 +47,17 @@ export interface ChangedPoint {
 /** What a summary counts for, in readings: about as many bytes. */
 const summaryReadings = 20;
 
-/** Usage points of which something was entered or changed within a range, for each Authorization that is on. */
+/**
+ * Usage points of which something was entered or changed within a range, for each Authorization that is on at its end:
+ * of one that has not begun all is new once it does.
+ */
 export async function listChangedPoints(db: Queryable, range: CutRange): Promise<ChangedPoint[]> {
   return await db.query<ChangedPoint>(
     `with shared as (
        select a.id as authorization_id, a.scope, p.up_id
        from "authorization" a join authorization_usage_point p on p.authorization_id = a.id
-       where a.client_id = $1 and a.kind = 'customer' and a.status = 1 and a.published <= $3),
+       where a.client_id = $1 and a.kind = 'customer' and a.status = 1 and a.published <= $3
+         and a.start_ts * 1000 <= $4::int8 and (a.end_ts is null or a.end_ts * 1000 > $4::int8)),
      changed as (
        select d.up_id, 'intervals' as kind, sum(d.n)::int8 as readings from interval_day d
        where d.updated > $2 and d.updated <= $3 and d.up_id in (select up_id from shared) group by d.up_id
@@ -76,7 +80,7 @@ export async function listChangedPoints(db: Queryable, range: CutRange): Promise
      from shared s join changed c on c.up_id = s.up_id
      group by s.authorization_id, s.scope, s.up_id
      order by s.authorization_id, s.up_id`,
-    [range.clientId, range.from, range.to],
+    [range.clientId, range.from, range.to, range.at],
   );
 }
 

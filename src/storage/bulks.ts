@@ -99,10 +99,10 @@ export async function insertBulk(
   );
   const id = row?.id ?? 0;
   await tx.query(
-    `insert into bulk_member (bulk_id, authorization_id, whole, up_ids)
-     select $1, t."authorizationId", t.whole, case when t."upIds" is null then null else
+    `insert into bulk_member (bulk_id, authorization_id, active, whole, up_ids)
+     select $1, t."authorizationId", t.active, t.whole, case when t."upIds" is null then null else
        array(select jsonb_array_elements_text(t."upIds")::int8) end
-     from jsonb_to_recordset($2::text::jsonb) as t("authorizationId" int8, whole bool, "upIds" jsonb)`,
+     from jsonb_to_recordset($2::text::jsonb) as t("authorizationId" int8, active bool, whole bool, "upIds" jsonb)`,
     [
       id,
       JSON.stringify(members.map(({ upIds, ...member }) => (upIds === null ? member : { ...member, upIds }))),
@@ -134,9 +134,9 @@ export async function findBulk(db: Queryable, id: number): Promise<Bulk | undefi
 export async function listBulkMembers(
   db: Queryable,
   bulkId: number,
-): Promise<(AuthorizationView & Pick<BulkMember, 'whole' | 'upIds'>)[]> {
+): Promise<(AuthorizationView & Pick<BulkMember, 'active' | 'whole' | 'upIds'>)[]> {
   return await db.query(
-    `select ${authorizationViewColumns}, m.whole, m.up_ids as "upIds"
+    `select ${authorizationViewColumns}, m.active, m.whole, m.up_ids as "upIds"
      from bulk_member m join "authorization" a on a.id = m.authorization_id
      where m.bulk_id = $1 order by a.id`,
     [bulkId],

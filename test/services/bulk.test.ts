@@ -343,6 +343,7 @@ describeWithShared('what RBK001 asks of a bulk', () => {
 describe('splitting', () => {
   const member = (authorizationId: number, ...readings: number[]) => ({
     authorizationId,
+    active: true,
     whole: false,
     points: readings.map((count, index) => ({ upId: authorizationId * 100 + index, readings: count })),
   });

@@ -3,15 +3,13 @@ import { parseScope } from '../../espi/scope.ts';
 import type { AuthorizationView } from '../../storage/authorization-views.ts';
 import type { GrantedAuthorization } from './principal.ts';
 
+/** Whether an Authorization lets its data be read no more, by its row or by the clock. */
+export const hasEnded = ({ status, end }: AuthorizationView, now: number): boolean =>
+  status !== 1 || (end !== null && now >= end * 1000);
+
 /** Whether an Authorization lets its data be read now. */
-export function isActive(view: AuthorizationView, now: number): boolean {
-  return (
-    view.kind === 'customer' &&
-    view.status === 1 &&
-    view.start * 1000 <= now &&
-    (view.end === null || now < view.end * 1000)
-  );
-}
+export const isActive = (view: AuthorizationView, now: number): boolean =>
+  view.kind === 'customer' && view.start * 1000 <= now && !hasEnded(view, now);
 
 /** An Authorization of a third party's list in the form in which an access token carries it. */
 export function grantedAuthorization(view: AuthorizationView): GrantedAuthorization {

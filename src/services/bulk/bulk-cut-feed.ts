@@ -1,6 +1,6 @@
 import { findBulk, listBulkMembers } from '../../storage/bulks.ts';
 import { everyRow } from '../../storage/row-range.ts';
-import { isActive } from '../authorization/granted-authorization.ts';
+import { hasEnded } from '../authorization/granted-authorization.ts';
 import type { FeedAnswer } from '../resource/answer.ts';
 import { bulkEntries, newestOfBulk, planBulk, sizeOfBulk } from '../resource/bulk-parts.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
@@ -15,8 +15,8 @@ const enteredWithin = (updatedMin: number, updatedMax: number): Window => ({
 
 /**
  * What a bulk holds: of each of its Authorizations what was entered or changed between its two stamps, of new ones all
- * that was entered up to the second. What has changed again since then stands in a later bulk instead. The data of one
- * that is no longer active are left out.
+ * that was entered up to the second. What has changed again since then stands in a later bulk instead. Which
+ * of them were active was decided when it was cut; the data of one that has ended since are left out.
  *
  * @returns undefined when nothing is left.
  */
@@ -37,10 +37,10 @@ export async function bulkCutFeed(
     context,
     // A bulk is small, but may be of many Authorizations: half of what writing it takes is planning.
     { principal, keepPlans: true },
-    members.map(({ whole: isWhole, upIds, ...view }) => ({
+    members.map(({ active, whole: isWhole, upIds, ...view }) => ({
       view,
       listed: view.updated > fromStamp && view.updated <= toStamp,
-      window: isActive(view, now) ? (isWhole ? whole : changed) : undefined,
+      window: active && !hasEnded(view, now) ? (isWhole ? whole : changed) : undefined,
       upIds: upIds === null ? undefined : new Set(upIds),
     })),
   );

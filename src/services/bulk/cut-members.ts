@@ -40,7 +40,8 @@ function byAuthorization(
  */
 export async function listCutMembers(db: Queryable, range: CutRange): Promise<CutMember[]> {
   const authorizations = await listChangedAuthorizations(db, range);
-  const fresh = authorizations.filter((view) => view.whole && isActive(view, range.at)).map(({ id }) => id);
+  const active = new Set(authorizations.filter((view) => isActive(view, range.at)).map(({ id }) => id));
+  const fresh = authorizations.filter(({ id, whole }) => whole && active.has(id)).map(({ id }) => id);
   const whole = byAuthorization(await listWholePoints(db, { authorizationIds: fresh, to: range.to }));
 
   const kindsOf = new Map<string, ReadonlySet<DataKind>>();
@@ -57,6 +58,7 @@ export async function listCutMembers(db: Queryable, range: CutRange): Promise<Cu
     .sort((a, b) => a - b)
     .map((id) => ({
       authorizationId: id,
+      active: active.has(id) || changed.has(id),
       whole: isFresh.has(id),
       points: (isFresh.has(id) ? whole : changed).get(id) ?? [],
     }));

@@ -3,6 +3,7 @@ import type { BulkMember } from '../../storage/bulks.ts';
 /** An Authorization of a cut with the usage points of which something is to be delivered. */
 export interface CutMember {
   readonly authorizationId: number;
+  readonly active: boolean;
   readonly whole: boolean;
   readonly points: readonly { readonly upId: number; readonly readings: number }[];
 }
@@ -49,14 +50,14 @@ export function splitBulk(members: readonly CutMember[], most: number): BulkShar
     }
   };
   for (const member of members) {
-    const { authorizationId, whole, points } = member;
+    const { authorizationId, active, whole, points } = member;
     const total = weightOf(points);
     if (total <= most || points.length <= 1) {
-      add({ authorizationId, whole, upIds: null }, total);
+      add({ authorizationId, active, whole, upIds: null }, total);
       continue;
     }
     for (const piece of pieces(member, most))
-      add({ authorizationId, whole, upIds: piece.map(({ upId }) => upId) }, weightOf(piece));
+      add({ authorizationId, active, whole, upIds: piece.map(({ upId }) => upId) }, weightOf(piece));
   }
   return bulks;
 }
