@@ -4,6 +4,7 @@ import { remindCustomers } from '../services/customer/remind-customers.ts';
 import type { TellContext } from '../services/customer/tell-authorization-event.ts';
 import { expireFeeds } from '../services/large-feed/expire-feeds.ts';
 import { forgetOld } from '../services/maintenance/forget-old.ts';
+import { prepareMonths } from '../services/maintenance/prepare-months.ts';
 import { rewriteClosedMonths } from '../services/maintenance/rewrite-closed-months.ts';
 import type { JobHandler, JobHandlers } from './runner.ts';
 
@@ -26,6 +27,13 @@ const regular: Readonly<Record<string, Regular>> = {
   'rewrite-months': {
     everyMs: 6 * 60 * minute,
     run: async (context) => (await rewriteClosedMonths(context, { limit: 1 })).length,
+  },
+  'prepare-months': {
+    everyMs: 60 * minute,
+    run: async (context) => {
+      await prepareMonths(context);
+      return 0;
+    },
   },
   'forget-old': {
     everyMs: 60 * minute,

@@ -1,6 +1,7 @@
-import type { Database } from './database.ts';
+import { changeTables, holdWriters } from './change-tables.ts';
+import type { Database, Queryable } from './database.ts';
 
-// Months outside these years share the default partition, so that a file with senseless dates makes no
+// Months outside these years stay in the default partition, so that a file with senseless dates makes no
 // thousands of tables.
 const firstYear = 2000;
 const lastYear = 2049;
@@ -35,9 +36,47 @@ const partition = (month: string): string => `
   alter table interval_day attach partition ${tableOfMonth(month)}
     for values from ('${month}-01') to ('${monthAfter(month)}-01');`;
 
+async function listMissing(db: Queryable, months: readonly string[]): Promise<string[]> {
+  const rows = await db.query<{ month: string }>(
+    `select distinct m as month from unnest($1::text[]) as t(m)
+     where to_regclass('interval_day_' || replace(m, '-', '_')) is null order by m`,
+    [months],
+  );
+  return rows.map(({ month }) => month);
+}
+
 /**
- * Makes the partitions of interval_day that the days need and that are not there yet, in a short transaction of
- * its own; also when several processes need them at once. Cheap when there is nothing to do.
+ * Makes the partitions of those months that are not there yet, in a short transaction of its own; also when several
+ * processes need them at once. What the default partition holds of them moves.
+ *
+ * @param months `YYYY-MM`
+ * @returns whether they are there now; false when something reads the default partition for long, as a backup does.
+ */
+export async function makeMonths(db: Database, months: readonly string[]): Promise<boolean> {
+  if ((await listMissing(db, months)).length === 0) return true;
+  const made = await changeTables(db, async (tx) => {
+    // Nobody may write a row of the month into the default partition between the move and the end.
+    await holdWriters(tx);
+    // Conflicts with itself, so that only one process at a time makes partitions, but not with reading or writing.
+    await tx.query('lock table interval_day in share update exclusive mode');
+    for (const month of await listMissing(tx, months)) await tx.script(partition(month));
+  });
+  return made !== 'busy';
+}
+
+/** The months of which the default partition holds rows although they should have one of their own. */
+export async function listLooseMonths(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ month: string }>(
+    `select distinct to_char(day, 'YYYY-MM') as month from interval_day_other
+     where day >= '${firstYear}-01-01' and day < '${lastYear + 1}-01-01' order by month`,
+  );
+  return rows.map(({ month }) => month);
+}
+
+/**
+ * Makes the partitions of interval_day that the days need and that are not there yet. Cheap when there is nothing to do.
+ * A month that cannot be made now is left to `makeMonths`, and this process does not try again: its rows go into the
+ * default partition meanwhile, where everyone reads them.
  *
  * @param days `YYYY-MM-DD`
  */
@@ -46,15 +85,6 @@ export async function ensureMonths(db: Database, days: Iterable<string>): Promis
   known.set(db, there);
   const wanted = [...monthsOf(days)].filter((month) => !there.has(month)).sort();
   if (wanted.length === 0) return;
-  await db.transaction(async (tx) => {
-    // Conflicts with itself, so that only one process at a time makes partitions, but not with reading or writing.
-    await tx.query('lock table interval_day in share update exclusive mode');
-    const missing = await tx.query<{ month: string }>(
-      `select m as month from unnest($1::text[]) as t(m)
-       where to_regclass('interval_day_' || replace(m, '-', '_')) is null order by m`,
-      [wanted],
-    );
-    for (const { month } of missing) await tx.script(partition(month));
-  });
+  await makeMonths(db, wanted);
   for (const month of wanted) there.add(month);
 }

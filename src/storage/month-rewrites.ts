@@ -1,3 +1,4 @@
+import { changeTables, holdWriters } from './change-tables.ts';
 import type { Database, Queryable, Transaction } from './database.ts';
 import { monthAfter, tableOfMonth } from './interval-months.ts';
 
@@ -23,6 +24,14 @@ export async function listMonths(db: Queryable): Promise<StoredMonth[]> {
      where i.inhparent = 'interval_day'::regclass and c.relname ~ '^interval_day_\\d{4}_\\d{2}$'
      order by c.relname`,
   );
+}
+
+/** Whether a month can be swapped now: a copy is not worth while something reads for long, as a backup does. */
+export async function canSwapMonths(db: Database): Promise<boolean> {
+  const locked = await changeTables(db, (tx) =>
+    tx.query('lock table only interval_day in access exclusive mode'),
+  );
+  return locked !== 'busy';
 }
 
 const draftOf = (month: string): string => `${tableOfMonth(month)}_in_order`;
@@ -76,17 +85,22 @@ async function catchUp(tx: Transaction, month: string, mark: CopyMark): Promise<
 }
 
 /**
- * Puts the copy of a month in the place of its partition, with what was written meanwhile. Writers wait by the lock
- * that they take first, that of their utility's stamps; readers wait for the last moment only.
+ * Puts the copy of a month in the place of its partition, with what was written meanwhile. Writers wait; readers wait for
+ * the last moment only.
  *
- * @returns false when the copy does not hold what the partition holds: then nothing was changed.
+ * @returns `differs` when the copy does not hold what the partition holds, `busy` when something reads for long: then
+ *   nothing was changed.
  */
-export async function swapMonth(db: Database, month: string, mark: CopyMark): Promise<boolean> {
+export async function swapMonth(
+  db: Database,
+  month: string,
+  mark: CopyMark,
+): Promise<'swapped' | 'differs' | 'busy'> {
   const [table, draft] = [tableOfMonth(month), draftOf(month)];
-  return await db.transaction(async (tx) => {
-    await tx.query('select id from utility order by id for no key update');
+  return await changeTables(db, async (tx) => {
+    await holdWriters(tx);
     await catchUp(tx, month, mark);
-    if ((await countRows(tx, draft)) !== (await countRows(tx, table))) return false;
+    if ((await countRows(tx, draft)) !== (await countRows(tx, table))) return 'differs';
     await tx.script(`
       alter table interval_day detach partition ${table};
       drop table ${table};
@@ -99,7 +113,7 @@ export async function swapMonth(db: Database, month: string, mark: CopyMark): Pr
       [table],
     );
     await tx.script(`comment on table ${table} is '${note}${size?.bytes ?? 0}'`);
-    return true;
+    return 'swapped';
   });
 }
 

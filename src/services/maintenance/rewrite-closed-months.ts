@@ -2,12 +2,14 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../storage/database.ts';
 import { isDistributed } from '../../storage/distribution.ts';
 import {
+  canSwapMonths,
   copyMonth,
   dropMonthCopy,
   listMonths,
   type StoredMonth,
   swapMonth,
 } from '../../storage/month-rewrites.ts';
+import { busyReadings } from './busy-readings.ts';
 
 /** What became of a month. */
 export interface RewrittenMonth {
@@ -38,9 +40,11 @@ async function sizeOf(db: Database, month: string): Promise<number> {
  *
  * Reading and importing go on: a month is copied beside its partition; what is written meanwhile is added to the copy
  * while importers wait for a moment, and both change places in one transaction. An interrupted rewrite changes nothing.
+ * A backup or another long reader is not waited for, because everyone else would wait behind the rewrite.
  *
  * @param input.limit most months to rewrite; all that are due when it is absent.
  * @param input.everything also months that were rewritten before.
+ * @throws AppError `unavailable` while something reads for long; months before that one are rewritten.
  */
 export async function rewriteClosedMonths(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
@@ -54,13 +58,15 @@ export async function rewriteClosedMonths(
   );
   const rewritten: RewrittenMonth[] = [];
   for (const { month, bytes } of due.slice(0, input.limit)) {
+    if (!(await canSwapMonths(db))) throw busyReadings(month);
     const mark = await copyMonth(db, month);
-    if (!(await swapMonth(db, month, mark))) {
-      await dropMonthCopy(db, month);
+    const outcome = await swapMonth(db, month, mark);
+    if (outcome !== 'swapped') await dropMonthCopy(db, month);
+    if (outcome === 'busy') throw busyReadings(month);
+    if (outcome === 'differs')
       throw new Error(
         `The copy of interval_day for ${month} does not hold what the partition holds; nothing was changed`,
       );
-    }
     rewritten.push({ month, bytesBefore: bytes, bytesAfter: await sizeOf(db, month) });
   }
   return rewritten;

@@ -5,6 +5,7 @@ import { ensureMonths } from '../../../src/storage/interval-months.ts';
 import { copyMonth, listMonths, swapMonth } from '../../../src/storage/month-rewrites.ts';
 import { testDatabaseKind } from '../../support/database.ts';
 import { type IngestHouse, openIngestHouse } from '../../support/ingest-house.ts';
+import { openLongReader } from '../../support/long-reader.ts';
 import { readChannels } from '../../support/read-back.ts';
 
 const start = Date.UTC(2026, 0, 1, 5) / 1000;
@@ -106,7 +107,7 @@ describe('months that are over', () => {
       readings: [{ usagePointKey: 'm99', meterReadingKey: 'c', readings: readings(5, 5) }],
     });
     const before = await rows();
-    expect(await swapMonth(house.db, '2026-01', mark)).toBe(true);
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('swapped');
     expect(await rows()).toEqual(before);
     const channels = await readChannels(house.db, house.utility.id);
     expect(channels[0]?.readings[3 * 24]?.value).toBe(777_000);
@@ -118,7 +119,7 @@ describe('months that are over', () => {
     await house.db.query(
       'delete from interval_day_2026_01_in_order where up_id = (select min(up_id) from interval_day)',
     );
-    expect(await swapMonth(house.db, '2026-01', mark)).toBe(false);
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('differs');
     expect(await rows()).toEqual(before);
     expect(await rewriteClosedMonths(house, { everything: true })).toHaveLength(1);
     expect(await rows()).toEqual(before);
@@ -159,5 +160,35 @@ describe.runIf(testDatabaseKind === 'postgres')('while others read and write', (
     expect(last.size).toBeGreaterThan(0);
     const [channel] = await readChannels(house.db, house.utility.id);
     for (const [day, written] of last) expect(channel?.readings[day * 24]?.value).toBe(written * 1000);
+  });
+});
+
+describe.runIf(testDatabaseKind === 'postgres')('while a backup reads', () => {
+  const tables = () =>
+    house.db.query("select relname from pg_class where relname like 'interval_day%in_order' order by 1");
+
+  it('is put off, and nobody waits for it', async () => {
+    const before = await rows();
+    const end = await openLongReader(house.db);
+    await expect(rewriteClosedMonths(house, { everything: true })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    expect(await tables()).toEqual([]);
+    expect(await rows()).toEqual(before);
+    await house.write(night(4, 4444));
+    await end();
+    expect(await rewriteClosedMonths(house, { everything: true })).toHaveLength(1);
+  });
+
+  it('that began after the copy, changes nothing', async () => {
+    const mark = await copyMonth(house.db, '2026-01');
+    const before = await rows();
+    const end = await openLongReader(house.db);
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('busy');
+    expect(await rows()).toEqual(before);
+    await house.write(night(4, 5555));
+    await end();
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('swapped');
+    expect((await readChannels(house.db, house.utility.id))[0]?.readings[4 * 24]?.value).toBe(5_555_000);
   });
 });
