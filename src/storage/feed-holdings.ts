@@ -1,6 +1,7 @@
 import type { LocalTimeParameters, ReadingType, UsagePoint } from '../espi/schema/usage.ts';
 import type { Queryable } from './database.ts';
 import type { RowRange } from './row-range.ts';
+import { lastStamp } from './stamps.ts';
 import { createParameters } from './statement-parameters.ts';
 import { type BlockCount, blockCountRows, readBlockCounts } from './subscription-blocks.ts';
 import { blockDaysOf, type LinkedBlocks, type SubscriptionChannel } from './subscription-channels.ts';
@@ -16,6 +17,7 @@ import { readSameTexts, readTextRows, textRow, textRows, textUnlessSame } from '
 
 /** Whose data, which part of them, and what of it is asked for. */
 export interface HoldingsFilter {
+  readonly utilityId: number;
   readonly authorizationIds: readonly number[];
   readonly meterUid?: string | undefined;
   /** Of summaries and blocks. */
@@ -29,6 +31,8 @@ export interface HoldingsFilter {
 
 /** What a feed of usage data can hold: all usage points and channels, and counts of what lies in the range. */
 export interface FeedHoldings {
+  /** The last stamp of the utility at the instant of the statement. */
+  readonly stamp: number;
   /** By authorization and key, as their channels, which are by number. `readingUids` are those of the channels. */
   readonly points: readonly {
     readonly point: SubscriptionUsagePoint;
@@ -118,7 +122,11 @@ export async function getFeedHoldings(db: Queryable, filter: HoldingsFilter): Pr
   const authorizations = `${parameters.add(filter.authorizationIds)}::int8[]`;
   const meterUid = `${parameters.add(filter.meterUid ?? null)}::text`;
   const ids = 'array(select id from p)';
-  const values = [`${textRows(pointRows)} as points`, `${textRows(timeRows)} as times`];
+  const values = [
+    `${lastStamp(`${parameters.add(filter.utilityId)}::int8`)} as stamp`,
+    `${textRows(pointRows)} as points`,
+    `${textRows(timeRows)} as times`,
+  ];
   if (channels !== undefined) {
     const days = `array_to_string(${blockDaysOf(channels.linked, parameters)}, ',')`;
     const counts =
@@ -130,7 +138,7 @@ export async function getFeedHoldings(db: Queryable, filter: HoldingsFilter): Pr
   for (const noun of summaries)
     values.push(`${textRows(summaryCountRows(noun, ids, range, parameters))} as "${noun}"`);
   // Asked whether a uid is given, PostgreSQL expects few usage points, and finds them and their channels by their keys.
-  const [row] = await db.query<Values>(
+  const [row] = await db.query<Values & { stamp: number | null }>(
     `with p as materialized (
        select a.authorization_id, u.id, u.uid, u.data, u.published, u.updated, u.local_time_parameters_id as tz
        from authorization_usage_point a join usage_point u on u.id = a.up_id
@@ -141,6 +149,7 @@ export async function getFeedHoldings(db: Queryable, filter: HoldingsFilter): Pr
   const none = { points: null, times: null, channels: null, blocks: null, UsageSummary: null };
   const found: Values = { ...none, ElectricPowerQualitySummary: null, ...row };
   return {
+    stamp: row?.stamp ?? 0,
     points: readPoints(found),
     blocks: channels?.span === 'day' ? readBlockCounts(found.blocks) : [],
     months: channels?.span === 'month' ? readBlockMonths(found.blocks) : [],

@@ -35,6 +35,19 @@ export async function keepStamp(tx: Queryable, utilityId: number, stamp: number)
   ]);
 }
 
+/**
+ * The last stamp of a utility, within a statement and of its instant: all stamps up to it are visible to that statement and to
+ * those that follow. What a reader learns of more than one statement is known up to this stamp alone.
+ *
+ * @param utility an expression of its key.
+ */
+export const lastStamp = (utility: string): string =>
+  `(select last_updated from utility where id = ${utility})`;
+
+/** `lastStamp` of the utility of some usage points, all of the same. `ids` is an int8[]. */
+export const lastStampOfPoints = (ids: string): string =>
+  lastStamp(`(select utility_id from usage_point where id = any(${ids}) limit 1)`);
+
 /** The next stamp, locked, kept and told in one statement: for a transaction that writes a row in any case. */
 export async function nextStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
   const change = entryChange(utilityId);

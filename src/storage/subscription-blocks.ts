@@ -1,6 +1,7 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
 import { dayParameters, everyRow, type RowRange, rangeParameters } from './row-range.ts';
+import { lastStampOfPoints } from './stamps.ts';
 import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
 import { readTextRows, textRow, textRows } from './text-rows.ts';
 
@@ -43,18 +44,18 @@ export const readBlockCounts = (rows: string | null): BlockCount[] =>
     lastDay,
   }));
 
-/** Counts the blocks that begin within the range, per channel. Reads no readings. */
+/** Counts the blocks that begin within the range, per channel. Reads no readings. `stamp` is the last one at that instant. */
 export async function countBlocks(
   db: Queryable,
   input: { readonly upIds: readonly number[]; readonly range: RowRange },
-): Promise<BlockCount[]> {
+): Promise<{ readonly stamp: number; readonly blocks: BlockCount[] }> {
   const parameters = createParameters();
   const ids = `${parameters.add(input.upIds)}::int8[]`;
-  const [row] = await db.query<{ counts: string | null }>(
-    `select ${textRows(blockCountRows(ids, input.range, parameters))} as counts`,
+  const [row] = await db.query<{ counts: string | null; stamp: number | null }>(
+    `select ${textRows(blockCountRows(ids, input.range, parameters))} as counts, ${lastStampOfPoints(ids)} as stamp`,
     parameters.values,
   );
-  return readBlockCounts(row?.counts ?? null);
+  return { stamp: row?.stamp ?? 0, blocks: readBlockCounts(row?.counts ?? null) };
 }
 
 /**

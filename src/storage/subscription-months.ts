@@ -1,6 +1,7 @@
 import { type BlockRow, blockColumn, readBlockRow } from './block-rows.ts';
 import type { Queryable } from './database.ts';
 import { everyRow, type RowRange } from './row-range.ts';
+import { lastStampOfPoints } from './stamps.ts';
 import { createParameters, rangeConditions, type StatementParameters } from './statement-parameters.ts';
 import { blockColumns, mayReach, type RowsOfPoints } from './subscription-blocks.ts';
 import { readTextRows, textRow, textRows } from './text-rows.ts';
@@ -79,18 +80,18 @@ export const readBlockMonths = (rows: string | null): BlockMonth[] =>
     rows: Number(count),
   }));
 
-/** The months of `blockMonthRows` of some usage points. */
+/** The months of `blockMonthRows` of some usage points. `stamp` is the last one at that instant. */
 export async function listBlockMonths(
   db: Queryable,
   input: MonthsFilter & { readonly upIds: readonly number[] },
-): Promise<BlockMonth[]> {
+): Promise<{ readonly stamp: number; readonly months: BlockMonth[] }> {
   const parameters = createParameters();
   const ids = `${parameters.add(input.upIds)}::int8[]`;
-  const [row] = await db.query<{ months: string | null }>(
-    `select ${textRows(blockMonthRows(ids, input, parameters))} as months`,
+  const [row] = await db.query<{ months: string | null; stamp: number | null }>(
+    `select ${textRows(blockMonthRows(ids, input, parameters))} as months, ${lastStampOfPoints(ids)} as stamp`,
     parameters.values,
   );
-  return readBlockMonths(row?.months ?? null);
+  return { stamp: row?.stamp ?? 0, months: readBlockMonths(row?.months ?? null) };
 }
 
 /**

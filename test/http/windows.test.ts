@@ -183,9 +183,9 @@ describe('updated-min and updated-max', () => {
   });
 
   it('a parent that changed alone is included', async () => {
-    await house.db.query(`update meter_reading set updated = $1 where uid = 'readinghomegas0'`, [
-      Date.parse('2026-03-12T00:00:00Z'),
-    ]);
+    const stamp = Date.parse('2026-03-12T00:00:00Z');
+    await house.db.query('update utility set last_updated = $1', [stamp]);
+    await house.db.query(`update meter_reading set updated = $1 where uid = 'readinghomegas0'`, [stamp]);
     const feed = await ask('/Batch/Subscription/authfull', { 'updated-min': '2026-03-11T12:00:00Z' });
     expect(nounsOf(feed)).toEqual({ UsagePoint: 1, LocalTimeParameters: 1, MeterReading: 1, ReadingType: 1 });
     expect(feed.head?.updated).toEqual(['2026-03-12T00:00:00Z']);

@@ -7,6 +7,8 @@ import { type House, openHouse } from '../support/house.ts';
 
 let house: House;
 let authorizationIds: number[];
+let utilityId: number;
+let stamp: number;
 beforeAll(async () => {
   house = await openHouse();
   // Bytes that end fields and rows, and a usage point without channels.
@@ -17,6 +19,11 @@ beforeAll(async () => {
   await house.db.query('delete from meter_reading where up_id = (select max(up_id) from meter_reading)');
   const rows = await house.db.query<{ id: number }>('select id from "authorization" order by id desc');
   authorizationIds = rows.map(({ id }) => id);
+  const [utility] = await house.db.query<{ id: number; stamp: number }>(
+    'select id, last_updated as stamp from utility',
+  );
+  utilityId = utility?.id ?? 0;
+  stamp = utility?.stamp ?? 0;
 });
 afterAll(() => house.close());
 
@@ -25,6 +32,7 @@ const linked = { limit: 5, min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_I
 
 const find = async (filter: Partial<HoldingsFilter>): Promise<FeedHoldings> =>
   await getFeedHoldings(house.db, {
+    utilityId,
     authorizationIds,
     range: everyRow,
     channels: { span: 'day', linked: undefined },
@@ -49,6 +57,7 @@ it('usage points and channels are those that are listed one by one', async () =>
 it('authorizations of nothing, and nouns that are not asked for, give nothing', async () => {
   const nothing = { UsageSummary: [], ElectricPowerQualitySummary: [] };
   expect(await find({ authorizationIds: [] })).toEqual({
+    stamp,
     points: [],
     blocks: [],
     months: [],

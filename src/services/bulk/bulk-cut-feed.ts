@@ -46,7 +46,8 @@ export async function bulkCutFeed(
   );
   if (parts.length === 0) return undefined;
   return feedAnswer(context, request, {
-    updated: newestOfBulk(parts),
+    // A parent may have changed after the cut, together with what stands in the next one.
+    updated: Math.min(newestOfBulk(parts), toStamp),
     pieces: bulkEntries(context, { principal }, parts),
     content: parts.map(({ identity }) => identity),
     size: sizeOfBulk(parts),

@@ -7,7 +7,7 @@ import { feedAnswer } from './feed-answer.ts';
 import { notFound } from './find-entry.ts';
 import { grantOf, withinGrant } from './grant.ts';
 import { streamDays } from './interval-blocks.ts';
-import { planBlocks, type Share } from './plan-blocks.ts';
+import { planBlocks } from './plan-blocks.ts';
 import { seesNoun } from './visibility.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -28,19 +28,20 @@ export async function blockFeed(context: ResourceContext, request: ResourceReque
       })
     : [];
   if (channel === undefined) throw notFound();
-  const shareOf = async ({ range }: Window): Promise<Share> => {
+  const planOf = async ({ range }: Window) => {
     const { upId, no } = channel;
-    const shares = await planBlocks(context, { upIds: [upId], range: withinGrant(grant, range), span });
-    return shares(upId, no);
+    const plan = await planBlocks(context, { upIds: [upId], range: withinGrant(grant, range), span });
+    return { share: plan.shareOf(upId, no), stamp: plan.stamp };
   };
-  const share = await shareOf(query.window);
+  const { share, stamp } = await planOf(query.window);
   if (share.count === 0) {
-    const updated = Math.max((await shareOf(openWindow)).newest, grant.updated);
+    const everything = await planOf(openWindow);
+    const updated = Math.min(Math.max(everything.share.newest, grant.updated), stamp);
     return feedAnswer(context, request, { updated, pieces: [], content: updated });
   }
   const range = withinGrant(grant, query.window.range);
   const parent = { auth_uid: grant.uid, meter_uid: channel.meterUid, reading_uid: channel.uid };
   const stream = span === 'month' ? streamMonths : streamDays;
   const pieces = stream(context.db, { parent, channel, range });
-  return feedAnswer(context, request, { updated: share.newest, pieces, content: share });
+  return feedAnswer(context, request, { updated: Math.min(share.newest, stamp), pieces, content: share });
 }

@@ -135,7 +135,7 @@ function monthsBetween({ count, firstDay, lastDay }: KnownMonths): string[] | un
 }
 
 const monthsOfChannel = async (db: Queryable, input: MonthsInput): Promise<BlockMonth[]> =>
-  await withEdges(db, await listBlockMonths(db, input), input);
+  await withEdges(db, (await listBlockMonths(db, input)).months, input);
 
 /**
  * The monthly blocks of one channel in their order, trimmed to the range: a statement for those of a year, once the reader

@@ -1,4 +1,5 @@
 import { listAuthorizationViews } from '../../storage/authorization-views.ts';
+import { findNewestStamp } from '../../storage/bulks.ts';
 import { isActive } from '../authorization/granted-authorization.ts';
 import type { FeedAnswer } from './answer.ts';
 import { type BulkPart, bulkEntries, newestOfBulk, planBulk, sizeOfBulk } from './bulk-parts.ts';
@@ -19,6 +20,8 @@ export async function bulkFeed(context: ResourceContext, request: ResourceReques
   const { principal, query } = request;
   const now = clock.now();
   const facts = { publicUrl, bulkUid: principal.client.bulkUid, now };
+  // What several statements find is whole up to the last stamp before the first of them.
+  const stamp = await findNewestStamp(db, principal.utility.id);
   const views = await listAuthorizationViews(db, { clientId: principal.client.id });
   const partsOf = (window: Window): Promise<BulkPart[]> =>
     planBulk(
@@ -32,14 +35,14 @@ export async function bulkFeed(context: ResourceContext, request: ResourceReques
     );
 
   const parts = await partsOf(query.window);
-  const updated =
+  const newest =
     parts.length > 0
       ? newestOfBulk(parts)
       : Math.max(newestOfBulk(await partsOf(openWindow)), await floorOf(context, principal));
   return feedAnswer(context, request, {
-    updated,
+    updated: Math.min(newest, stamp),
     pieces: bulkEntries(context, { principal }, parts),
-    content: parts.length > 0 ? parts.map(({ identity }) => identity) : updated,
+    content: parts.length > 0 ? parts.map(({ identity }) => identity) : newest,
     size: sizeOfBulk(parts),
   });
 }

@@ -68,9 +68,10 @@ async function planTogether(
   const [first] = run;
   if (first === undefined) return plans;
   const points = new Map(run.map(({ grant, selection }) => [grant.id, selection.upIds]));
-  const { settings } = principal.utility;
+  const { utility } = principal;
   const grants = run.map(({ grant }) => grant);
-  for (const plan of await planSubscriptions(context, { settings, grants, window: first.window }))
+  const planned = await planSubscriptions(context, { utility, grants, window: first.window });
+  for (const plan of planned.points)
     if (points.get(plan.grant.id)?.has(plan.point.id) !== false) plans.get(plan.grant.id)?.push(plan);
   return plans;
 }

@@ -31,10 +31,16 @@ export async function collectionFeed(
     const loaded = await loaders[noun](context, { noun, principal, params, range: window.range, token });
     return loaded.filter((item) => inWindow(window, item));
   };
+  const answer = (items: readonly Loaded[]): FeedAnswer =>
+    feedAnswer(context, request, { updated: newestOf(items), pieces: [items], content: items });
   const items = await load(query.window);
-  if (items.length > 0)
-    return feedAnswer(context, request, { updated: newestOf(items), pieces: [items], content: items });
+  if (items.length > 0) return answer(items);
   await requireParent(context, request, noun);
-  const updated = Math.max(newestOf(await load(openWindow)), await floorOf(context, principal));
+  const floor = await floorOf(context, principal);
+  const everything = await load(openWindow);
+  // What came since the first look stands in the window, too, and the `updated` of an empty feed may not hide it.
+  const since = everything.filter((item) => inWindow(query.window, item));
+  if (since.length > 0) return answer(since);
+  const updated = Math.max(newestOf(everything), floor);
   return feedAnswer(context, request, { updated, pieces: [], content: updated });
 }

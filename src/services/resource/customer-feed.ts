@@ -1,3 +1,4 @@
+import { findNewestStamp } from '../../storage/bulks.ts';
 import { listCustomerData } from '../../storage/customer-views.ts';
 import { listSubscriptionLocalTimes } from '../../storage/subscription-usage-points.ts';
 import type { FeedAnswer } from './answer.ts';
@@ -38,6 +39,8 @@ function served(nodes: readonly TreeNode[], request: ResourceRequest): TreeNode[
 export async function customerFeed(context: ResourceContext, request: ResourceRequest): Promise<FeedAnswer> {
   const { principal, query } = request;
   const grant = grantOf(principal);
+  // The tree and the times are known by two statements: whole up to the last stamp before them.
+  const stamp = await findNewestStamp(context.db, principal.utility.id);
   const rows = await listSharedTree(context, principal, {});
   const tree = served(customerTree(rows, grant.uid), request);
   const localTimes = await listSubscriptionLocalTimes(context.db, { authorizationId: grant.id });
@@ -78,7 +81,8 @@ export async function customerFeed(context: ResourceContext, request: ResourceRe
     });
   }
 
-  const updated = nodes.length > 0 ? newest : Math.max(select(openWindow).newest, grant.updated);
-  const content = [nodes.map(({ row }) => row), times, updated];
+  const found = nodes.length > 0 ? newest : Math.max(select(openWindow).newest, grant.updated);
+  const updated = Math.min(found, stamp);
+  const content = [nodes.map(({ row }) => row), times];
   return feedAnswer(context, request, { updated, pieces: pieces(), content });
 }

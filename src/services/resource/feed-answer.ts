@@ -28,8 +28,9 @@ async function* toEntries(
 /**
  * A feed of what was loaded or will be read, piece by piece.
  *
- * @param input.updated newest `updated` of the matching entries, milliseconds.
- * @param input.content what identifies the content, for the ETag.
+ * @param input.updated newest `updated` of the matching entries, milliseconds; where they are known by several statements not
+ * later than the last stamp at the first of them, so that a reader who asks for what came since misses nothing.
+ * @param input.content what identifies the entries, for the ETag.
  */
 export function feedAnswer(
   context: ResourceContext,
@@ -59,7 +60,7 @@ export function feedAnswer(
     },
     entries: toEntries(wire, paged(input.pieces, query.page)),
     style: wire.style,
-    etag: entityTag(request, wire, input.content),
+    etag: entityTag(request, wire, [input.updated, input.content]),
     ...(input.size === undefined ? {} : { size: input.size }),
   };
 }

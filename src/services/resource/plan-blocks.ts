@@ -109,15 +109,15 @@ export async function sharesOfBlocks(
   return (upId, no) => shares.get(upId)?.[no] ?? noShare;
 }
 
-/** The shares of the channels of some usage points in the range. */
+/** The shares of the channels of some usage points in the range, and the stamp up to which they are known. */
 export async function planBlocks(
   context: Pick<ResourceContext, 'db'>,
   input: BlocksInput,
-): Promise<ShareOfChannel> {
+): Promise<{ readonly shareOf: ShareOfChannel; readonly stamp: number }> {
   const { db } = context;
   const counted =
     input.span === 'day'
-      ? { blocks: await countBlocks(db, input), months: [] }
-      : { blocks: [], months: await listBlockMonths(db, input) };
-  return await sharesOfBlocks(context, counted, input);
+      ? { months: [], ...(await countBlocks(db, input)) }
+      : { blocks: [], ...(await listBlockMonths(db, input)) };
+  return { shareOf: await sharesOfBlocks(context, counted, input), stamp: counted.stamp };
 }

@@ -21,11 +21,12 @@ export async function subscriptionFeed(
   const { principal, query } = request;
   const { window } = query;
   const meterUid = request.params.meter_uid;
-  const plan = await planSubscription(context, { principal, meterUid, window });
+  const { points: plan, stamp } = await planSubscription(context, { principal, meterUid, window });
   if (plan.length === 0) {
     if (meterUid !== undefined) await findEntry(context, request, 'UsagePoint');
     const everything = await planSubscription(context, { principal, meterUid, window: openWindow });
-    const updated = Math.max(newestOfPlan(everything), grantOf(principal).updated);
+    const newest = Math.max(newestOfPlan(everything.points), grantOf(principal).updated);
+    const updated = Math.min(newest, stamp);
     return feedAnswer(context, request, { updated, pieces: [], content: updated });
   }
   const pieces = subscriptionEntries(context, {
@@ -35,7 +36,7 @@ export async function subscriptionFeed(
     seen: nothingSeen(),
   });
   return feedAnswer(context, request, {
-    updated: newestOfPlan(plan),
+    updated: Math.min(newestOfPlan(plan), stamp),
     pieces,
     content: planIdentity(plan),
     size: sizeOfPlan(plan),

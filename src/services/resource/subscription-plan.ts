@@ -2,7 +2,7 @@ import { getFeedHoldings } from '../../storage/feed-holdings.ts';
 import type { SubscriptionChannel } from '../../storage/subscription-channels.ts';
 import type { SummaryCount } from '../../storage/subscription-summaries.ts';
 import type { SubscriptionUsagePoint } from '../../storage/subscription-usage-points.ts';
-import type { UtilitySettings } from '../../storage/utilities.ts';
+import type { Utility } from '../../storage/utilities.ts';
 import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
 import { blockSpanOf } from './block-span.ts';
 import type { ResourceContext } from './context.ts';
@@ -29,11 +29,18 @@ export interface PointPlan {
 
 /** Which usage points of Authorizations, and which part of their data. */
 interface PlanInput {
-  readonly settings: UtilitySettings;
+  readonly utility: Pick<Utility, 'id' | 'settings'>;
   /** All of the same reach; at least one. */
   readonly grants: readonly GrantedAuthorization[];
   readonly meterUid?: string | undefined;
   readonly window: Window;
+}
+
+/** What a feed of usage data holds. */
+export interface SubscriptionPlan {
+  readonly points: readonly PointPlan[];
+  /** The last stamp at the first statement: what is newer need not be whole. */
+  readonly stamp: number;
 }
 
 const summaryNouns = ['UsageSummary', 'ElectricPowerQualitySummary'] as const;
@@ -51,14 +58,17 @@ const sharesOf = (counts: readonly SummaryCount[]): Map<number, Share> =>
  */
 export async function planSubscriptions(
   context: Pick<ResourceContext, 'db'>,
-  { settings, grants, meterUid, window }: PlanInput,
-): Promise<PointPlan[]> {
+  { utility, grants, meterUid, window }: PlanInput,
+): Promise<SubscriptionPlan> {
   const [grant] = grants;
-  if (grant === undefined || !seesNoun(grant, 'UsagePoint')) return [];
+  if (grant === undefined || !seesNoun(grant, 'UsagePoint'))
+    return { points: [], stamp: Number.POSITIVE_INFINITY };
+  const { settings } = utility;
   const byId = new Map(grants.map((one) => [one.id, one]));
   const range = withinGrant(grant, window.range);
   const span = blockSpanOf(grant, settings);
   const holdings = await getFeedHoldings(context.db, {
+    utilityId: utility.id,
     authorizationIds: [...byId.keys()],
     meterUid,
     range,
@@ -71,7 +81,7 @@ export async function planSubscriptions(
   const qualityOf = sharesOf(holdings.summaries.ElectricPowerQualitySummary);
 
   const ownChange = (updated: number): boolean => isOpen(window) || includesUpdated(window, updated);
-  const plan: PointPlan[] = [];
+  const points: PointPlan[] = [];
   for (const { point, channels } of holdings.points) {
     const included: ChannelPlan[] = [];
     for (const channel of channels) {
@@ -82,7 +92,7 @@ export async function planSubscriptions(
     const quality = qualityOf.get(point.id) ?? nothing;
     const holds = included.length + bills.count + quality.count > 0;
     if (holds || ownChange(point.updated) || ownChange(point.localTime.updated))
-      plan.push({
+      points.push({
         grant: byId.get(point.authorizationId) ?? grant,
         point,
         channels: included,
@@ -90,21 +100,21 @@ export async function planSubscriptions(
         quality,
       });
   }
-  return plan;
+  return { points, stamp: holdings.stamp };
 }
 
 /** Decides what a feed of usage data of the Authorization of an access token holds. */
 export const planSubscription = (
   context: Pick<ResourceContext, 'db'>,
   { principal, ...input }: { readonly principal: Principal } & Pick<PlanInput, 'meterUid' | 'window'>,
-): Promise<PointPlan[]> =>
+): Promise<SubscriptionPlan> =>
   planSubscriptions(context, {
-    settings: principal.utility.settings,
+    utility: principal.utility,
     grants: [grantOf(principal)],
     ...input,
   });
 
-/** The newest `updated` among the entries of a plan; 0 when it is empty. */
+/** The newest `updated` among usage points of a plan; 0 when there are none. */
 export function newestOfPlan(plan: readonly PointPlan[]): number {
   let newest = 0;
   for (const { point, channels, bills, quality } of plan) {
@@ -114,7 +124,7 @@ export function newestOfPlan(plan: readonly PointPlan[]): number {
   return newest;
 }
 
-/** What identifies the content of a planned feed: equal texts mean equal feeds. Uids have none of the marks between them. */
+/** What identifies the entries of a planned feed: equal texts mean equal feeds. Uids have none of the marks between them. */
 export function planIdentity(plan: readonly PointPlan[]): string {
   let text = '';
   for (const { point, channels, bills, quality } of plan) {
