@@ -7,6 +7,7 @@ import {
   retryJob,
   takeJobs,
 } from '../services/maintenance/work-queue.ts';
+import { type Lane, lanesOf } from './lanes.ts';
 
 /** What a handler gives back: nothing when the job is done, or when it is to run again. */
 export type JobOutcome = { readonly runAt: number } | undefined;
@@ -46,7 +47,6 @@ export interface Runner {
 
 const pollMs = 500;
 const troubleMs = 5_000;
-const atOnce = 4;
 const defaultGraceMs = 20_000;
 
 async function runJob(
@@ -92,17 +92,26 @@ export async function runDueJobs(context: RunnerContext, handlers: JobHandlers):
   }
 }
 
-/** Starts a worker: it looks for due jobs twice a second and does a few of them at a time. */
-export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner {
-  const kinds = Object.keys(handlers);
+/** A lane of a worker at work. */
+interface OpenLane {
+  readonly atHand: ReadonlyMap<HeldJob, Promise<void>>;
+  readonly wake: () => void;
+  /** Takes no more jobs. */
+  readonly close: () => Promise<void>;
+}
+
+/** Looks for due jobs of a lane twice a second, and whenever one has ended; does as many at a time as it has slots. */
+function openLane(
+  context: RunnerContext,
+  { lane, handlers, signal }: { lane: Lane; handlers: JobHandlers; signal: AbortSignal },
+): OpenLane {
   const atHand = new Map<HeldJob, Promise<void>>();
-  const abort = new AbortController();
-  let stopping = false;
+  let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let turn = Promise.resolve();
 
   const begin = (job: HeldJob): void => {
-    const done = runJob(context, { handlers, job, signal: abort.signal })
+    const done = runJob(context, { handlers, job, signal })
       .catch((error: unknown) =>
         context.log.error({ jobId: job.id, err: error }, 'job could not be put back'),
       )
@@ -116,11 +125,11 @@ export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner
   const look = async (): Promise<void> => {
     let next = pollMs;
     try {
-      const limit = atOnce - atHand.size;
-      const jobs = stopping || limit <= 0 ? [] : await takeJobs(context, { kinds, limit });
+      const limit = lane.slots - atHand.size;
+      const jobs = closed || limit <= 0 ? [] : await takeJobs(context, { ...lane, limit });
       for (const job of jobs) begin(job);
     } catch (error) {
-      context.log.error({ err: error }, 'the job queue cannot be read');
+      context.log.error({ kinds: lane.kinds, err: error }, 'the job queue cannot be read');
       next = troubleMs;
     }
     schedule(next);
@@ -128,31 +137,51 @@ export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner
 
   const schedule = (ms: number): void => {
     clearTimeout(timer);
-    if (stopping) return;
+    if (closed) return;
     timer = setTimeout(() => {
       turn = turn.then(look);
     }, ms);
   };
   const wake = (): void => schedule(0);
 
+  return {
+    atHand,
+    wake,
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await turn;
+    },
+  };
+}
+
+/** Starts a worker: it does a few jobs of each lane at a time, so that those of one do not wait for those of another. */
+export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const lanes = lanesOf(Object.keys(handlers)).map((lane) => openLane(context, { lane, handlers, signal }));
+  const wake = (): void => {
+    for (const lane of lanes) lane.wake();
+  };
+
   const heart = setInterval(() => {
-    holdJobs(context, [...atHand.keys()]).catch((error: unknown) =>
-      context.log.error({ err: error }, 'jobs could not be extended'),
-    );
+    holdJobs(
+      context,
+      lanes.flatMap(({ atHand }) => [...atHand.keys()]),
+    ).catch((error: unknown) => context.log.error({ err: error }, 'jobs could not be extended'));
   }, leaseOf(context) / 3);
   wake();
 
   return {
     wake,
     stop: async (graceMs = defaultGraceMs) => {
-      stopping = true;
-      clearTimeout(timer);
-      await turn;
+      await Promise.all(lanes.map(async (lane) => await lane.close()));
       const grace = setTimeout(() => abort.abort(), graceMs);
       const given = new Promise<void>((resolve) => {
-        abort.signal.addEventListener('abort', () => setTimeout(resolve, 1000));
+        signal.addEventListener('abort', () => setTimeout(resolve, 1000));
       });
-      await Promise.race([Promise.allSettled([...atHand.values()]), given]);
+      const running = lanes.flatMap(({ atHand }) => [...atHand.values()]);
+      await Promise.race([Promise.allSettled(running), given]);
       clearTimeout(grace);
       clearInterval(heart);
     },

@@ -79,21 +79,29 @@ const longestWaitMs = 60 * 60_000;
 const dueAfterLoss = `locked_until + ((1 - id % 8 / 16.0)
   * greatest(0, least($6::float8, $5::float8 * power(2, least(tries, 30) - 2)) - $5::float8))::int8`;
 
+/** When a large feed of the third party was last begun whose feed a job writes; 0 for other jobs. */
+const lastTurn = `coalesce((select max(begun.started)
+  from large_feed asked join large_feed begun on begun.client_id = asked.client_id
+  where asked.id = (job.payload->>'feedId')::int8), 0)`;
+
 /**
  * Takes due jobs that no living worker holds, oldest first. Several workers get different ones. A job whose
  * worker died has failed by that, and says so. The first two times it is due again when its lock has run out, later after
  * a wait that grows: it may be what kills its workers.
+ *
+ * @param input.turns large feeds of the third party first that has waited longest since one of its own was begun.
  */
 export async function claimJobs(
   db: Queryable,
   input: {
     readonly kinds: readonly string[];
     readonly limit: number;
+    readonly turns?: boolean | undefined;
     readonly now: number;
     readonly lockedUntil: number;
   },
 ): Promise<ClaimedJob[]> {
-  const { kinds, limit, now, lockedUntil } = input;
+  const { kinds, limit, turns, now, lockedUntil } = input;
   const jobs = await db.query<ClaimedJob>(
     `with lost as (
        update job set locked_until = null, last_error = $7, run_at = ${dueAfterLoss}
@@ -105,7 +113,7 @@ export async function claimJobs(
      where id in (
        select id from job
        where run_at <= $3 and (locked_until is null or ${dueAfterLoss} <= $3) and kind = any($1::text[])
-       order by id limit $2
+       order by ${turns === true ? `${lastTurn}, id` : 'id'} limit $2
        for update skip locked)
      returning id, kind, payload, tries, joined`,
     [kinds, limit, now, lockedUntil, lockedUntil - now, longestWaitMs, workerLost],

@@ -83,13 +83,17 @@ export interface BuildForecast {
   readonly due: number | null;
 }
 
-/** What to expect of a feed that is being written. */
+/** What to expect of a feed that is being written: third parties take turns. */
 export async function findBuildForecast(db: Queryable, id: number): Promise<BuildForecast> {
   const [row] = await db.query<BuildForecast>(
-    `select
-       (select coalesce(sum(readings * (1 - least(entries_done::float8 / greatest(entries, 1), 1))), 0)::float8
-          from large_feed where state = 'building' and id <= $1::int8
-            and client_id not in (select id from client where state = 'suspended')) as ahead,
+    `with queue as (
+       select id, readings * (1 - least(entries_done::float8 / greatest(entries, 1), 1)) as rest,
+         row_number() over (partition by client_id order by id) as turn
+       from large_feed where state = 'building'
+         and client_id not in (select id from client where state = 'suspended'))
+     select
+       (select coalesce(sum(q.rest), 0)::float8 from queue q, queue mine
+          where mine.id = $1::int8 and (q.turn, q.id) <= (mine.turn, mine.id)) as ahead,
        (select (nullif(sum(readings), 0) / greatest(sum(ready - started), 1))::float8
           from (select readings, ready, started from large_feed where state = 'ready' order by ready desc limit 20) f)
          as rate,

@@ -30,13 +30,14 @@ const longestWaitMs = 60 * 60_000;
 /** How long a claim of these workers holds. */
 export const leaseOf = ({ leaseMs = usualLeaseMs }: Pick<QueueContext, 'leaseMs'>): number => leaseMs;
 
-/** Takes at most `limit` due jobs of these kinds. */
+/** Takes at most `limit` due jobs of these kinds; with `turns`, third parties whose large feeds wait take turns. */
 export async function takeJobs(
   context: QueueContext,
-  { kinds, limit }: { readonly kinds: readonly string[]; readonly limit: number },
+  input: { readonly kinds: readonly string[]; readonly limit: number; readonly turns?: boolean },
 ): Promise<HeldJob[]> {
+  const { kinds, limit, turns } = input;
   const now = context.clock.now();
-  return await claimJobs(context.db, { kinds, limit, now, lockedUntil: now + leaseOf(context) });
+  return await claimJobs(context.db, { kinds, limit, turns, now, lockedUntil: now + leaseOf(context) });
 }
 
 /** Keeps jobs that take long. */
