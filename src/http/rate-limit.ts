@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressOwner } from '../platform/network-address.ts';
 import type { Principal } from '../services/authorization/principal.ts';
 import { RefusedError, type RequestOwner } from '../services/authorization/refusal.ts';
 import type { RateSubject } from '../services/throttle/rate-limiter.ts';
@@ -20,10 +20,7 @@ const counted = Symbol('counted');
 type CountedRequest = FastifyRequest & { [counted]?: Counted | null };
 
 /** Addresses of one network of IPv6 are one: whoever has one of them has all. */
-function addressSubject(ip: string): RateSubject {
-  const subject = isIPv6(ip) && !ip.includes('.') ? `${ip.split(':').slice(0, 4).join(':')}::` : ip;
-  return { policy: 'address', subject };
-}
+const addressSubject = (ip: string): RateSubject => ({ policy: 'address', subject: addressOwner(ip) });
 
 /**
  * Counts a request and says in its answer how the limit stands.

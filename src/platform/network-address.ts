@@ -55,3 +55,41 @@ export const isLoopbackAddress = (address: string): boolean =>
  */
 export const isPublicAddress = (address: string): boolean =>
   isIP(address) !== 0 && !within(specialNetworks, address);
+
+const groupOf = (text: string): number => Number.parseInt(text, 16);
+
+/** The groups of half an IPv6 address; the last four bytes may be written as IPv4. */
+function groupsOf(half: string): number[] {
+  if (half === '') return [];
+  return half.split(':').flatMap((part) => {
+    if (!part.includes('.')) return [groupOf(part)];
+    const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
+    return [a * 256 + b, c * 256 + d];
+  });
+}
+
+/** The eight groups of 16 bits of an IPv6 address, whatever it is shortened to; its zone is left out. */
+function expandedGroups(address: string): number[] {
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const before = groupsOf(head);
+  const after = groupsOf(tail ?? '');
+  return [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after];
+}
+
+/**
+ * Whose an IP address is: of IPv6 the network of 64 bits, for whoever has one of its addresses has all; of IPv4, also where
+ * IPv6 maps it, the address. The same network has one form, and what is no address is left as it is.
+ *
+ * @see RFC 4291 sections 2.2 and 2.5, RFC 4007 section 11
+ */
+export function addressOwner(address: string): string {
+  if (!isIPv6(address)) return address;
+  const groups = expandedGroups(address);
+  const [high = 0, low = 0] = groups.slice(6);
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (mapped) return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::`;
+}

@@ -120,6 +120,21 @@ describe('rate limits', () => {
     expect(await statuses(1, from('198.51.100.7'))).toEqual([401]);
   });
 
+  it('do so however a connection’s address is shortened; IPv4 that IPv6 maps is IPv4', async () => {
+    const { house } = await limited({ address: 3 });
+    const from = async (remoteAddress: string) =>
+      (await house.app.inject({ url: '/DataCustodian/espi/1_1/resource/ReadServiceStatus', remoteAddress }))
+        .statusCode;
+    const seen: number[] = [];
+    for (let n = 1; n <= 12; n++) seen.push(await from(`2001:db8::${n}:1:1:1`));
+    expect(seen).toEqual([...Array(3).fill(401), ...Array(9).fill(429)]);
+    const ways = ['1.2.3.4', '::ffff:1.2.3.4', '::ffff:102:304', '::ffff:1.2.3.4'];
+    const mapped: number[] = [];
+    for (const address of ways) mapped.push(await from(address));
+    expect(mapped).toEqual([401, 401, 401, 429]);
+    expect([await from('::ffff:1.2.3.5'), await from('fe80::1%eth0')]).toEqual([401, 401]);
+  });
+
   it('have a limit of its own for the token endpoint, in the words of OAuth', async () => {
     const { house } = await limited({ token: 2 });
     const [client] = await house.db.query<{ id: string }>(
