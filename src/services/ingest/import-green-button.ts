@@ -146,7 +146,7 @@ const place = (name: string, { line, element, message }: ImportFinding): string 
  * interrupted leaves whole batches; importing the file again completes it. The receipt of an import that wrote is
  * kept in import_run.
  *
- * A dry run does the same within one transaction that is taken back; other imports of the utility wait for it.
+ * A dry run does the same and takes every batch back; other imports of the utility wait for a batch at a time.
  */
 export async function importGreenButton(context: ImportContext, input: ImportInput): Promise<ImportReceipt> {
   const { source, onFinding, onProgress } = input;

@@ -4,32 +4,15 @@ import { finishImportRun, insertImportRun } from '../../storage/import-runs.ts';
 import type { ImportContext, ImportInput } from './import-input.ts';
 import type { ImportReceipt, ReceiptBuilder } from './import-receipt.ts';
 import type { IngestBatch } from './ingest-batch.ts';
-import { type BatchReceipt, writeBatch, writeBatchWithin } from './write-batch.ts';
+import { createRehearsal } from './rehearse-batch.ts';
+import { type BatchReceipt, writeBatch } from './write-batch.ts';
 
 /** Writes one batch. */
 export type WriteBatch = (batch: IngestBatch) => Promise<BatchReceipt>;
 
-/** Thrown at the end of a dry run to take everything back; never leaves this file. */
-class TakeBack extends Error {}
-
-async function dryRun(
-  { db, clock }: ImportContext,
-  { utility }: ImportInput,
-  run: (db: Queryable, write: WriteBatch) => Promise<void>,
-): Promise<void> {
-  try {
-    await db.transaction(async (tx) => {
-      await run(tx, (batch) => writeBatchWithin({ tx, clock }, { utility, batch }));
-      throw new TakeBack();
-    });
-  } catch (error) {
-    if (!(error instanceof TakeBack)) throw error;
-  }
-}
-
 /**
- * Runs the writing half of an import, and keeps its receipt in import_run; in a dry run it is one transaction that
- * is taken back, and nothing is kept. What is wrong with the data ends in the receipt, not in an error.
+ * Runs the writing half of an import, and keeps its receipt in import_run; in a dry run every batch is taken back, and
+ * nothing is kept. What is wrong with the data ends in the receipt, not in an error.
  *
  * @param run writes the file, batch by batch.
  */
@@ -42,7 +25,7 @@ export async function runImport(
   const { db, clock } = context;
   const { utility, source } = input;
   if (input.dryRun === true) {
-    await dryRun(context, input, run);
+    await run(db, createRehearsal(context, { utility }));
     return receipt.finish();
   }
   const id = await insertImportRun(db, {

@@ -84,8 +84,7 @@ export async function writeBatch(
 }
 
 /**
- * The same within a transaction that is under way, which decides about all of its batches: for a dry run. It makes
- * no partitions.
+ * The same within a transaction that is under way and will be taken back: for a dry run. It makes no partitions.
  */
 export async function writeBatchWithin(
   { tx, clock }: { readonly tx: Transaction; readonly clock: Clock },
