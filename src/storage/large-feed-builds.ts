@@ -103,15 +103,15 @@ export async function findBuildForecast(db: Queryable, id: number): Promise<Buil
   return row ?? { ahead: 0, rate: null, due: null };
 }
 
-/** When the import began that is writing for a utility, if one is; one that began before `since` is given up. */
+/** When the import began that is writing for a utility, if one is. */
 export async function findRunningImport(
   db: Queryable,
-  { utilityId, since }: { readonly utilityId: number; readonly since: number },
+  { utilityId, now }: { readonly utilityId: number; readonly now: number },
 ): Promise<number | undefined> {
   const [row] = await db.query<{ started: number }>(
     `select min(started) as started from import_run
-     where utility_id = $1 and finished is null and started > $2 having count(*) > 0`,
-    [utilityId, since],
+     where utility_id = $1 and finished is null and running_until > $2 having count(*) > 0`,
+    [utilityId, now],
   );
   return row?.started;
 }

@@ -190,18 +190,33 @@ describe('workers', () => {
     ]);
   });
 
-  it('wait while an import writes data of the Authorization, but not for ever', async () => {
-    const [utility] = await house.db.query<{ id: number }>('select id from utility');
+  /** An import that began an hour before the last change, and said then that it is at work. */
+  const beginImport = async (runningUntil: number): Promise<void> => {
     await house.db.query(
-      `insert into import_run (utility_id, file_name, started) values ($1, 'night.xml', $2)`,
-      [utility?.id, Date.parse('2026-03-11T05:00:00Z')],
+      `insert into import_run (utility_id, file_name, started, running_until)
+       select id, 'night.xml', $1, $2 from utility`,
+      [Date.parse('2026-03-11T05:00:00Z'), runningUntil],
     );
     house.clock.set(Date.parse('2026-03-11T07:00:00Z'));
+  };
+
+  it('wait while an import writes data of the Authorization, but not for ever', async () => {
+    await beginImport(Date.parse('2026-03-11T08:00:00Z'));
     await get();
     expect(await workFeeds(house)).toBe(1);
     const waiting = await get();
     expect([waiting.status, Number(waiting.headers['retry-after'])]).toEqual([202, 11]);
     house.clock.advance(16 * 60_000);
+    await workFeeds(house);
+    expect((await get()).status).toBe(200);
+  });
+
+  it('wait for an import that was killed for a minute at most', async () => {
+    await beginImport(Date.parse('2026-03-11T07:01:00Z'));
+    await get();
+    await workFeeds(house);
+    expect((await get()).status).toBe(202);
+    house.clock.advance(60_000);
     await workFeeds(house);
     expect((await get()).status).toBe(200);
   });

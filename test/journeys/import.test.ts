@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ImportReceipt } from '../../src/services/ingest/import-receipt.ts';
 import type { Utility } from '../../src/storage/utilities.ts';
 import { dumpTables } from '../support/dump.ts';
@@ -81,6 +81,42 @@ describe('a utility imports its readings every night', () => {
     expect(results[2]).toEqual(results[0]);
   });
 
+  it('an import says while it is at work that it is, so that feeds wait for it', async () => {
+    const utility = await house.addUtility();
+    const source = textSource('a.xml', standard('a', days(3)), 1000);
+    const runningFor = async (): Promise<number[]> => {
+      const runs = await house.db.query<{ until: number }>(
+        'select running_until as until from import_run where utility_id = $1 and finished is null',
+        [utility.id],
+      );
+      return runs.map(({ until }) => until - house.clock.now());
+    };
+    const seen: number[][] = [];
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const slow = {
+      ...source,
+      async *open() {
+        for await (const piece of source.open()) {
+          if ((await runningFor()).length > 0) {
+            seen.push(await runningFor());
+            house.clock.advance(20_000);
+            vi.advanceTimersByTime(20_000);
+            await expect.poll(runningFor).toEqual([60_000]);
+          }
+          yield piece;
+        }
+      },
+    };
+    try {
+      await house.import(slow, { utility });
+      expect(seen.length).toBeGreaterThan(3);
+      expect(await runningFor()).toEqual([]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('an import that is interrupted leaves whole batches, and the next one completes it', async () => {
     const utility = await house.addUtility();
     const text = feedText(
@@ -119,10 +155,12 @@ describe('a utility imports its readings every night', () => {
     const stored = (await values(utility)).flat().length;
     expect(stored).toBeGreaterThan(50_000);
     expect(stored).toBeLessThan(115_200);
-    const runs = await house.db.query('select 1 from import_run where utility_id = $1 and finished is null', [
-      utility.id,
-    ]);
-    expect(runs).toHaveLength(1);
+    // It has no end, and nobody waits for it.
+    const runs = await house.db.query(
+      'select finished, running_until from import_run where utility_id = $1',
+      [utility.id],
+    );
+    expect(runs).toEqual([{ finished: null, running_until: null }]);
     const receipt = await house.import(source, { utility });
     expect(receipt.readings).toEqual({
       created: 115_200 - stored,

@@ -1,6 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Queryable } from '../../storage/database.ts';
-import { finishImportRun, insertImportRun } from '../../storage/import-runs.ts';
+import {
+  breakImportRun,
+  extendImportRun,
+  finishImportRun,
+  insertImportRun,
+} from '../../storage/import-runs.ts';
 import type { ImportContext, ImportInput } from './import-input.ts';
 import type { ImportReceipt, ReceiptBuilder } from './import-receipt.ts';
 import type { IngestBatch } from './ingest-batch.ts';
@@ -9,6 +14,12 @@ import { type BatchReceipt, writeBatch } from './write-batch.ts';
 
 /** Writes one batch. */
 export type WriteBatch = (batch: IngestBatch) => Promise<BatchReceipt>;
+
+/**
+ * How long an import is taken to be at work without a word from it: as long as a job of a worker. Feeds wait for it in vain
+ * so long when it was killed. It says a word three times as often, so one may be late.
+ */
+const leaseMs = 60_000;
 
 /**
  * Runs the writing half of an import, and keeps its receipt in import_run; in a dry run every batch is taken back, and
@@ -32,17 +43,30 @@ export async function runImport(
     utilityId: utility.id,
     fileName: source.name,
     started: clock.now(),
+    runningUntil: clock.now() + leaseMs,
   });
+  const heart = setInterval(() => {
+    // What is not heard now is said again, or the import breaks off by itself.
+    extendImportRun(db, { id, runningUntil: clock.now() + leaseMs }).catch(() => undefined);
+  }, leaseMs / 3);
   const end = async (error?: string): Promise<ImportReceipt> => {
     const done = receipt.finish(error);
     await finishImportRun(db, { id, finished: clock.now(), receipt: done });
     return done;
   };
   try {
-    await run(db, (batch) => writeBatch(context, { utility, batch }));
+    const fault = await run(db, (batch) => writeBatch(context, { utility, batch })).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        return `${source.name}: ${error.message}`;
+      },
+    );
+    return await end(fault);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return await end(`${source.name}: ${error.message}`);
+    await breakImportRun(db, id).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(heart);
   }
-  return await end();
 }

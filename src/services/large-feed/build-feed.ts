@@ -27,8 +27,6 @@ export type BuildContext = Omit<ResourceContext, 'uuidNamespace' | 'partCache'>;
 /** How long a feed waits for an import that is writing its data, at most, and between two looks. */
 const longestWaitMs = 15 * 60_000;
 const lookAgainMs = 10_000;
-/** An import that began longer ago was interrupted. */
-const longestImportMs = 6 * 3_600_000;
 
 async function claim(db: Database, id: number, now: number): Promise<LargeFeed | undefined> {
   return await db.transaction(async (tx) => {
@@ -64,7 +62,7 @@ async function waitsUntil(
 ): Promise<number | undefined> {
   const now = clock.now();
   if (feed.bulkId !== null || now - feed.created > longestWaitMs) return undefined;
-  const began = await findRunningImport(db, { utilityId: feed.utilityId, since: now - longestImportMs });
+  const began = await findRunningImport(db, { utilityId: feed.utilityId, now });
   return began === undefined || updated < began ? undefined : now + lookAgainMs;
 }
 
