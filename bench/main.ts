@@ -42,7 +42,9 @@ async function main(words: readonly string[]): Promise<number> {
   const at = words.indexOf('--only');
   const names =
     at < 0 ? Object.keys(benches).filter((name) => name !== onlyByName) : (words[at + 1] ?? '').split(',');
-  const unknown = words.filter((word, i) => word !== '--json' && word !== '--only' && i !== at + 1);
+  const unknown = words.filter(
+    (word, i) => word !== '--json' && word !== '--only' && (at < 0 || i !== at + 1),
+  );
   if (unknown.length > 0 || names.some((name) => benches[name] === undefined)) {
     process.stderr.write(usage);
     return 2;
