@@ -50,14 +50,15 @@ export async function finishLargeFeed(
     readonly etag: string;
     readonly entries: number;
     readonly now: number;
-    readonly expires: number;
+    /** Absent: as it is, for a bulk that is kept from its cut on. */
+    readonly expires: number | undefined;
   },
 ): Promise<boolean> {
   const rows = await tx.query(
     `update large_feed set state = 'ready', identity = $3, etag = $4, entries = $5, entries_done = $5, ready = $6,
-       expires = $7
+       expires = coalesce($7, expires)
      where id = $1 and attempt = $2 and state = 'building' returning id`,
-    [input.id, input.attempt, input.identity, input.etag, input.entries, input.now, input.expires],
+    [input.id, input.attempt, input.identity, input.etag, input.entries, input.now, input.expires ?? null],
   );
   return rows.length > 0;
 }

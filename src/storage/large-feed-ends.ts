@@ -56,8 +56,10 @@ export async function deleteExpiredFeeds(
     [now],
   );
   const bulks = await db.query(
-    `delete from bulk b where expires <= $1
-       and not exists (select 1 from client c where c.id = b.client_id and c.state = 'suspended') returning id`,
+    `delete from bulk where id in (
+       select b.id from bulk b where b.expires <= $1
+         and not exists (select 1 from client c where c.id = b.client_id and c.state = 'suspended')
+       order by b.id for update of b) returning id`,
     [now],
   );
   return { feeds: feeds.length, bulks: bulks.length };

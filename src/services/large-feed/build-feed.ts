@@ -10,7 +10,7 @@ import {
 } from '../../storage/large-feed-builds.ts';
 import { deleteLargeFeed, type LargeFeed, lockLargeFeed } from '../../storage/large-feeds.ts';
 import { bulkCutFeed } from '../bulk/bulk-cut-feed.ts';
-import { endCut } from '../bulk/end-cut.ts';
+import { endCut, lockCutOf } from '../bulk/end-cut.ts';
 import type { FeedAnswer } from '../resource/answer.ts';
 import { bulkFeed } from '../resource/bulk-feed.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
@@ -36,10 +36,14 @@ async function claim(db: Database, id: number, now: number): Promise<LargeFeed |
   });
 }
 
+/** Drops a feed of which nothing is left, unless another worker has begun it anew: that one decides. */
 async function drop({ db, clock }: BuildContext, feed: LargeFeed): Promise<void> {
   await db.transaction(async (tx) => {
-    if (feed.bulkId === null) await deleteLargeFeed(tx, feed.id);
-    else await endCut({ tx, clock }, { bulkId: feed.bulkId, empty: true });
+    const bulk = feed.bulkId === null ? undefined : await lockCutOf(tx, feed.bulkId);
+    const now = await lockLargeFeed(tx, feed.id);
+    if (now?.attempt !== feed.attempt) return;
+    if (bulk === undefined) await deleteLargeFeed(tx, feed.id);
+    else await endCut({ tx, clock }, { bulk, empty: true });
   });
 }
 
@@ -79,17 +83,18 @@ async function finish(
   const { keepMs } = largeFeeds ?? defaultLargeFeedSettings;
   const now = clock.now();
   return await db.transaction(async (tx) => {
-    if (feed.bulkId !== null && (await isBulkFeedStale(tx, { feedId: feed.id, now }))) return now;
+    const bulk = feed.bulkId === null ? undefined : await lockCutOf(tx, feed.bulkId);
+    if (bulk !== undefined && (await isBulkFeedStale(tx, { feedId: feed.id, now }))) return now;
     const finished = await finishLargeFeed(tx, {
       id: feed.id,
       attempt: feed.attempt,
       identity: answer.etag,
       ...written,
       now,
-      expires: feed.bulkId === null ? now + keepMs : feed.expires,
+      expires: feed.bulkId === null ? now + keepMs : undefined,
     });
     if (!finished) return undefined;
-    if (feed.bulkId !== null) await endCut({ tx, clock }, { bulkId: feed.bulkId, empty: false });
+    if (bulk !== undefined) await endCut({ tx, clock }, { bulk, empty: false });
     else {
       const done = await lockLargeFeed(tx, feed.id);
       if (done !== undefined) await notifyOfFeed({ tx, clock }, done);
