@@ -9,6 +9,7 @@ import { testDatabaseKind } from '../support/database.ts';
 import { feedContext, smallFeeds, workFeeds } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { bill } from '../support/seed/values.ts';
+import { stopClient } from '../support/stopped-clients.ts';
 
 // On one connection nothing really runs at the same time: a short run is enough.
 const rounds = testDatabaseKind === 'postgres' ? 25 : 6;
@@ -60,6 +61,8 @@ const readings = (usagePointKey: string, start: number, value: number, duration 
   write({
     readings: [{ usagePointKey, meterReadingKey: 'in', readings: [{ start, duration, value }] }],
   });
+/** The clock of another process. */
+const clockAhead = (ms: number) => ({ ...house.clock, now: () => house.clock.now() + ms });
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
 
 /** Corrects the same few days again and again: versions are overtaken before they are cut or written. */
@@ -102,34 +105,78 @@ async function grantAndRevoke(kept: string[], revoked: string[]): Promise<void> 
   }
 }
 
+/** Authorizations that begin in a moment, some of which end before they do. */
+async function grantAhead(kept: string[], revoked: string[]): Promise<void> {
+  for (let i = 1; i <= rounds; i++) {
+    const { uid } = await createAuthorization(house, {
+      utilityId: one.utilityId,
+      clientId: one.id,
+      meters: [i % 2 === 0 ? 'home-electric' : 'flat-electric'],
+      scope: 'FB=1_3_4_5_13_15_16_35_37_39',
+      start: Math.floor(house.clock.now() / 1000) + (i % 3),
+    });
+    await pause();
+    if (i % 5 !== 0) kept.push(uid);
+    else {
+      await revokeAuthorization(house, { uid, cause: 'customer' });
+      revoked.push(uid);
+    }
+    await pause();
+  }
+}
+async function suspendAndResume(): Promise<void> {
+  for (let i = 1; i <= Math.ceil(rounds / 3); i++) {
+    for (let j = 0; j < 3; j++) await pause();
+    await stopClient(house, { uid: 'clientone', utilityId: one.utilityId }, 'suspend');
+    for (let j = 0; j < 3; j++) await pause();
+    await stopClient(house, { uid: 'clientone', utilityId: one.utilityId }, 'resume');
+  }
+}
+
 interface Delivered {
   readonly uid: string;
   readonly entries: readonly BulkEntry[];
 }
 
-it('consecutive bulks lose nothing and say nothing twice while data change and Authorizations come and go', async () => {
+it('consecutive bulks lose nothing and say nothing twice while data change, Authorizations come, begin and go, and their third party is suspended', async () => {
   const context = feedContext(house, settings);
   const kept: string[] = ['authfull', 'authintervals', 'authbob'];
   const revoked: string[] = [];
   const uids: string[] = [];
   let writing = true;
-  const cutting = async (): Promise<void> => {
+  const cutting = async (aheadMs: number): Promise<void> => {
     while (writing) {
-      for (const { uid } of await cutBulk(context, { clientId: one.id })) uids.push(uid);
+      const own = { ...context, clock: clockAhead(aheadMs) };
+      for (const { uid } of await cutBulk(own, { clientId: one.id })) uids.push(uid);
       await pause();
     }
   };
-  const building = async (): Promise<void> => {
+  const building = async (aheadMs: number): Promise<void> => {
     while (writing) {
-      await workFeeds(house, settings);
+      await workFeeds({ db: house.db, clock: clockAhead(aheadMs) }, settings);
       await pause();
     }
   };
-  const helpers = Promise.all([cutting(), building(), building()]);
-  await Promise.all([correctHome(), addDays(), addBills(), grantAndRevoke(kept, revoked)]).finally(() => {
+  const passing = async (): Promise<void> => {
+    while (writing) {
+      await pause();
+      house.clock.advance(200);
+    }
+  };
+  const helpers = Promise.all([cutting(0), cutting(1000), building(-1000), building(0), passing()]);
+  await Promise.all([
+    correctHome(),
+    addDays(),
+    addBills(),
+    grantAndRevoke(kept, revoked),
+    grantAhead(kept, revoked),
+    suspendAndResume(),
+  ]).finally(() => {
     writing = false;
   });
   await helpers;
+  house.clock.advance(5000);
+  await workFeeds(house, settings);
   for (const { uid } of await cutBulk(context, { clientId: one.id })) uids.push(uid);
   await workFeeds(house, settings);
   expect(uids.length).toBeGreaterThan(rounds / 4);
