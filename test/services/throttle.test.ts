@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkCredentials } from '../../src/services/account/check-credentials.ts';
+import { keysOf } from '../../src/services/customer/identified.ts';
 import {
   checkThrottle,
   clearThrottle,
@@ -62,6 +64,22 @@ describe('a throttle', () => {
     await clearThrottle({ db }, [account, address]);
     expect(await shutFor([account])).toBeUndefined();
     expect(await shutFor([address])).toBe(minute);
+  });
+
+  it('takes the addresses of one IPv6 network for one', async () => {
+    const guess = async (ipAddress: string, n: number) =>
+      await checkCredentials(
+        { db, clock },
+        { area: 'developers', utilityId: 0, email: `f${n}@example.org`, password: 'guessed', ipAddress },
+      );
+    const outcomes: string[] = [];
+    for (let n = 1; n <= 31; n++)
+      outcomes.push((await guess(`2001:db8::${n.toString(16)}:1:1:1`, n)).outcome);
+    expect(outcomes).toEqual([...Array(29).fill('wrong'), 'locked', 'locked']);
+    expect((await guess('2001:db8::1:0:0:0:1', 32)).outcome).toBe('wrong');
+    const attempt = (ipAddress: string) => keysOf({ utilityId: 1, ipAddress }, '4711');
+    expect(attempt('2001:db8::a:1:1:1')).toEqual(attempt('2001:db8::b:1:1:1'));
+    expect(attempt('::ffff:192.0.2.3')).toEqual(attempt('192.0.2.3'));
   });
 
   it('counts simultaneous failures, every one', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { addressOwner } from '../../platform/network-address.ts';
 import { maxPasswordLength, verifyPassword } from '../../platform/passwords.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { findOperatorAccountByEmail } from '../../storage/operator-accounts.ts';
@@ -43,7 +44,7 @@ export async function checkCredentials(
   const { area, utilityId, email, password, ipAddress } = credentials;
   const keys: ThrottleKey[] = [
     { kind: 'account', value: `${area} ${area === 'operator' ? utilityId : ''} ${normalEmail(email)}` },
-    { kind: 'address', value: ipAddress },
+    { kind: 'address', value: addressOwner(ipAddress) },
   ];
   const until = await checkThrottle(context, keys);
   if (until !== undefined) return { outcome: 'locked', until };

@@ -1,4 +1,5 @@
 import { digestsEqual, sha256 } from '../../platform/hash.ts';
+import { addressOwner } from '../../platform/network-address.ts';
 import { findPresentedClient, type OauthClient } from '../../storage/oauth-clients.ts';
 import { clearThrottle, recordFailure, type ThrottleKey, throttleKeyOf } from '../throttle/throttle.ts';
 import { type ClientCertificate, checkCertificate } from './client-certificate.ts';
@@ -46,7 +47,7 @@ async function checkSecret(
   { slug, ipAddress }: ClientRequest,
 ): Promise<OauthClient> {
   const now = context.clock.now();
-  const key: ThrottleKey = { kind: 'client', value: `${ipAddress} ${clientId}` };
+  const key: ThrottleKey = { kind: 'client', value: `${addressOwner(ipAddress)} ${clientId}` };
   const presented = await findPresentedClient(context.db, { clientId, throttleKey: throttleKeyOf(key) });
   const { client: found, failures, blockedUntil } = presented;
   if (blockedUntil !== null && blockedUntil > now) throw throttled(blockedUntil, now);

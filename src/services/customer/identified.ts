@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { addressOwner } from '../../platform/network-address.ts';
 import type { IdentifyKind } from '../../storage/customer-settings.ts';
 import type { Database } from '../../storage/database.ts';
 import { checkThrottle, clearThrottle, recordFailure, type ThrottleKey } from '../throttle/throttle.ts';
@@ -26,7 +27,7 @@ export interface IdentifyContext {
 /** What an attempt is counted under: what is tried, and the address it comes from. */
 export const keysOf = ({ utilityId, ipAddress }: Attempt, what: string): readonly ThrottleKey[] => [
   { kind: 'account', value: `customer ${utilityId} ${what}` },
-  { kind: 'address', value: `customer ${ipAddress}` },
+  { kind: 'address', value: `customer ${addressOwner(ipAddress)}` },
 ];
 
 /**

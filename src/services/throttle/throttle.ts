@@ -14,8 +14,8 @@ const day = 24 * 60 * minute;
 
 /**
  * What is throttled. `account`: tries at one account (area and e-mail, or account number), wherever they come
- * from. `address`: tries from one IP address, whoever is tried. `client`: tries at one client from one address
- * (`ip client_id`): keyed on the client alone, anybody could lock a third party out.
+ * from. `address`: tries from one IP address (its `addressOwner`), whoever is tried. `client`: tries at one client from
+ * one address (owner and `client_id`): keyed on the client alone, anybody could lock a third party out.
  */
 type ThrottleKind = 'account' | 'address' | 'client';
 

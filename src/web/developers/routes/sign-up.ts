@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sendSession } from '../../../http/session.ts';
 import { AppError } from '../../../platform/errors.ts';
+import { addressOwner } from '../../../platform/network-address.ts';
 import { maskedEmail } from '../../../services/account/email.ts';
 import {
   beginSignUp,
@@ -55,7 +56,7 @@ function codePage(
 }
 
 const sendingKeys = ({ request }: Visit): ThrottleKey[] => [
-  { kind: 'address', value: `sign-up ${request.ip}` },
+  { kind: 'address', value: `sign-up ${addressOwner(request.ip)}` },
 ];
 
 /** Whether this address has had too many codes sent already: asked before a password costs a hash. */
