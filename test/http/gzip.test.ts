@@ -5,7 +5,6 @@ import type { FeedSink } from '../../src/espi/feed-sink.ts';
 import { resourceRoot } from '../../src/espi/resources.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpContext } from '../../src/http/context.ts';
-import { acceptsGzip } from '../../src/http/espi/accepts-gzip.ts';
 import { checkedFeed } from '../../src/http/espi/checked-feed.ts';
 import { type House, openHouse, publicUrl } from '../support/house.ts';
 import { head, style } from '../support/random-feeds.ts';
@@ -135,32 +134,5 @@ describe('checkedFeed', () => {
     const reports = await reportsOf(sink);
     if (fault === undefined) expect(reports).toEqual([]);
     else expect(reports).toEqual([expect.stringMatching(fault)]);
-  });
-});
-
-describe('acceptsGzip', () => {
-  it.each<[string | undefined, boolean]>([
-    [undefined, false],
-    ['', false],
-    ['gzip', true],
-    ['GZIP', true],
-    ['x-gzip', true],
-    ['gzip;q=0', false],
-    ['gzip; q=0.000', false],
-    ['gzip;q=0.001', true],
-    ['deflate, gzip;q=1.0, *;q=0.5', true],
-    ['br', false],
-    ['*', true],
-    ['*;q=0', false],
-    ['gzip;q=0, *', false],
-    ['identity', false],
-    ['identity;q=0', false],
-    ['identity, gzip;q=0.5', false],
-    ['identity;q=0.5, gzip', true],
-    ['gzip;q=much', false],
-    ['gzip;q=', false],
-    [' , gzip ,', true],
-  ])('%s: %s', (header, accepted) => {
-    expect(acceptsGzip(header)).toBe(accepted);
   });
 });

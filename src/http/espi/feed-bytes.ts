@@ -3,8 +3,8 @@ import { writeFeedBytes } from '../../espi/atom-writer.ts';
 import { createGzipSink } from '../../espi/deflate.ts';
 import { createPlainSink } from '../../espi/plain-sink.ts';
 import type { FeedAnswer } from '../../services/resource/answer.ts';
+import { settleGzip } from '../accepts-gzip.ts';
 import type { HttpContext } from '../context.ts';
-import { acceptsGzip } from './accepts-gzip.ts';
 import { checkedFeed } from './checked-feed.ts';
 
 /** A feed as it leaves: its bytes, and how they are encoded; undefined: not yet at all. */
@@ -29,7 +29,7 @@ export function feedBytes(
   { head, entries, style }: FeedAnswer,
   signal: AbortSignal,
 ): FeedBytes {
-  const direct = gzip === 'direct' && acceptsGzip(request.headers['accept-encoding']);
+  const direct = settleGzip(request) && gzip === 'direct';
   if (!direct)
     return { encoding: undefined, bytes: writeFeedBytes(head, entries, style, createPlainSink(), signal) };
   if (!isChosen(gzipCheckEvery))

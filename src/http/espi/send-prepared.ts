@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PreparedAnswer } from '../../services/resource/answer.ts';
-import { acceptsGzip } from '../accepts-gzip.ts';
+import { settleGzip } from '../accepts-gzip.ts';
 import { byteRange } from '../byte-range.ts';
 import { matchesEtag } from '../conditional.ts';
 import type { HttpContext } from '../context.ts';
@@ -46,7 +46,7 @@ export async function sendPrepared(
   file: PreparedAnswer,
 ): Promise<FastifyReply> {
   const { headers, method } = request;
-  const packed = acceptsGzip(headers['accept-encoding']);
+  const packed = settleGzip(request);
   const etag = packed ? file.etag : file.etag.replace(/"$/, '-text"');
   reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
   if (matchesEtag(headers['if-none-match'], etag)) return await reply.code(304).send();
