@@ -29,6 +29,7 @@ export interface GrantRow {
   readonly ended: number | null;
   readonly endCause: 'customer' | 'third_party' | 'operator' | 'expired' | 'idle' | 'security' | null;
   readonly lastRead: number | null;
+  /** Names of rows of the resource table. */
   readonly lastReadKinds: readonly string[];
   readonly receiptEmail: string | null;
   readonly language: string | null;

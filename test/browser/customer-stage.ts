@@ -57,7 +57,7 @@ async function share({ db, clock, customerIds }: CustomerPortal): Promise<void> 
   const now = clock.now();
   await db.query(
     `update "authorization" set customer_id = $1, duration = 'until', end_ts = $2::int8 / 1000 + 25000000,
-       data_start_ts = $2::int8 / 1000 - 63072000, last_read = $2, last_read_kinds = '{intervals,usageSummaries}'
+       data_start_ts = $2::int8 / 1000 - 63072000, last_read = $2, last_read_kinds = '{"IntervalBlock feed","UsageSummary entry"}'
      where uid = 'authfull'`,
     [customerIds.ada, now],
   );

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { issueToken } from '../../src/services/authorization/issue-token.ts';
 import {
   actionOf,
@@ -60,10 +60,10 @@ async function share(name: string, change: Record<string, unknown> = {}): Promis
   return issued.token;
 }
 
-const read = async (name: string, token: string) =>
+const read = async (name: string, token: string, path = `/Subscription/auth${name}/UsagePoint`) =>
   (
     await portal.app.inject({
-      url: `/DataCustodian/espi/1_1/resource/Subscription/auth${name}/UsagePoint`,
+      url: `/DataCustodian/espi/1_1/resource${path}`,
       headers: { authorization: `Bearer ${token}` },
     })
   ).statusCode;
@@ -74,7 +74,7 @@ const signIn = async (): Promise<void> => {
 };
 
 test('the list says who reads what, when it last did, and what is over', async () => {
-  await share('full', { last_read: start - day, last_read_kinds: ['intervals'] });
+  await share('full', { last_read: start - day, last_read_kinds: ['IntervalBlock feed'] });
   await share('intervals', { status: 0, ended: start - 2 * day, end_cause: 'operator' });
   await signIn();
   const { html, title } = visitor.page();
@@ -85,6 +85,54 @@ test('the list says who reads what, when it last did, and what is over', async (
   const ended = await visitor.get(`${pages}/sharing?tab=ended`);
   expect(ended.html).toContain('Example Energy ended it.');
   expect(ended.html).not.toContain('Stop sharing<');
+});
+
+test('what a third party has read stands in the list, in both languages, also when it is over', async () => {
+  const tokens = {
+    full: await share('full'),
+    bills: await share('bills'),
+    customer: await share('customer'),
+  };
+  expect(await read('full', tokens.full, '/Batch/Subscription/authfull')).toBe(200);
+  expect(await read('full', tokens.full, '/ReadingType')).toBe(200);
+  expect(await read('bills', tokens.bills)).toBe(200);
+  expect(await read('customer', tokens.customer, '/Batch/RetailCustomer/authcustomer')).toBe(200);
+  // Written down a second later: answers never wait for it.
+  await vi.waitFor(
+    async () =>
+      expect(
+        await portal.db.query(
+          `select uid from "authorization" where last_read is not null
+             and uid in ('authfull', 'authbills', 'authcustomer')`,
+        ),
+      ).toHaveLength(3),
+    { timeout: 10_000, interval: 100 },
+  );
+  const whatWasRead = async (tab: string, language: string): Promise<string[]> => {
+    const { status, html } = await visitor.get(`${pages}/sharing?tab=${tab}&lang=${language}`);
+    expect(status).toBe(200);
+    return [...html.matchAll(/(?:Last read|Dernière lecture)<\/dt><dd><time[^>]*>[^<]*<\/time>([^<]*)/g)].map(
+      ([, what = '']) => what.replace(/^\u00a0?: /, ''),
+    );
+  };
+  await signIn();
+  const english = [
+    '',
+    'Account and service address',
+    'Energy use over time · Bills and costs · Power quality',
+  ];
+  expect((await whatWasRead('active', 'en')).sort()).toEqual(english);
+  expect(await whatWasRead('active', 'fr')).toHaveLength(3);
+  await portal.db.query(
+    `update "authorization" set status = 0, ended = $1, end_cause = 'third_party' where last_read is not null`,
+    [start],
+  );
+  expect((await whatWasRead('ended', 'en')).sort()).toEqual(english);
+  expect((await whatWasRead('ended', 'fr')).sort()).toEqual([
+    '',
+    'Compte et adresse de service',
+    'Consommation d’énergie au fil du temps · Factures et coûts · Qualité de l’alimentation',
+  ]);
 });
 
 test('stopping takes one page; the very next request is refused; customer and third party are told', async () => {

@@ -5,6 +5,7 @@ import { listGrantedMeterRows } from '../../storage/customer-meters.ts';
 import type { Queryable } from '../../storage/database.ts';
 import type { GrantParty, GrantRow } from '../../storage/grants.ts';
 import { type CustomerMeter, describeMeter } from './customer-meters.ts';
+import { readKinds } from './read-kinds.ts';
 
 /** How far back data may be read. Instants are milliseconds. */
 type GrantHistory =
@@ -25,6 +26,7 @@ export interface GrantRecord {
   readonly history: GrantHistory;
   readonly since: number;
   readonly until: GrantEnd;
+  /** What was read is empty when it was nothing of these kinds, such as a list of meters. */
   readonly lastRead?: { readonly at: number; readonly dataKinds: readonly DataKind[] };
   readonly ended?: { readonly at: number; readonly cause: NonNullable<GrantRow['endCause']> };
 }
@@ -62,17 +64,18 @@ export async function grantRecord(
   const now = clock.now();
   const meters = await listGrantedMeterRows(db, row.id);
   const ended = endedOf(row, now);
+  const shared = dataKindsOf(parseScope(row.scope));
   return {
     uid: row.uid,
     party: row.party,
     meters: meters.map((meter) => describeMeter(meter, { now })),
-    dataKinds: [...dataKindsOf(parseScope(row.scope))],
+    dataKinds: [...shared],
     history: historyOf(row),
     since: row.start * 1000,
     until: endOf(row),
     ...(row.lastRead === null
       ? {}
-      : { lastRead: { at: row.lastRead, dataKinds: row.lastReadKinds as DataKind[] } }),
+      : { lastRead: { at: row.lastRead, dataKinds: readKinds(row.lastReadKinds, shared) } }),
     ...(ended === undefined ? {} : { ended }),
   };
 }

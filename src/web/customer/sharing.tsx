@@ -35,7 +35,8 @@ function LastRead({ view, item }: { view: View; item: SharedItem }): VNode {
   const { t } = view;
   if (item.lastRead === undefined) return <>{t.sharing.neverRead}</>;
   const when = <Time view={view} at={item.lastRead.at} />;
-  return <>{t.sharing.lastReadWhat(when, kindNames(view, item.lastRead.dataKinds))}</>;
+  const what = kindNames(view, item.lastRead.dataKinds);
+  return what === '' ? when : <>{t.sharing.lastReadWhat(when, what)}</>;
 }
 
 function Item({ view, item }: { view: View; item: SharedItem }): VNode {
