@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../src/http/app.ts';
 import { createOperator } from '../../src/services/account/create-operator.ts';
+import { createRateLimiter, type RateLimitSettings } from '../../src/services/throttle/rate-limiter.ts';
 import { insertCustomerAccount } from '../../src/storage/customer-identities.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { findCustomerId } from '../../src/storage/grant-targets.ts';
@@ -34,6 +35,8 @@ export interface Portal {
 export interface PortalOptions {
   readonly publicUrl?: string;
   readonly keepsMail?: boolean;
+  /** Requests a minute; without it there are no limits. */
+  readonly rateLimits?: RateLimitSettings;
 }
 
 async function seedPeople(db: Database, clock: TestClock, utilityId: number): Promise<void> {
@@ -76,6 +79,9 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     publicUrl: options.publicUrl ?? portalUrl,
     version: '0.0.0-test',
     keepsMail: options.keepsMail ?? true,
+    ...(options.rateLimits === undefined
+      ? {}
+      : { rateLimiter: createRateLimiter({ clock }, options.rateLimits) }),
     log: { info: () => undefined, error: (fields: object) => void errors.push(fields) },
   };
   const app = await createApp({

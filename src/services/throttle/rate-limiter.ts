@@ -32,6 +32,8 @@ export interface RateUse extends RateSubject {
 
 /** Counts requests, in memory. */
 export interface RateLimiter {
+  /** Requests a minute that a policy allows; undefined when it has no limit. */
+  readonly perMinute: (policy: RatePolicy) => number | undefined;
   /** Counts a request; undefined when the policy has no limit. */
   readonly take: (subject: RateSubject) => RateState | undefined;
   /** Does not count a request after all: it turned out to be another's. */
@@ -60,6 +62,7 @@ export function createRateLimiter(
       }),
   );
   return {
+    perMinute: (policy) => limits.get(policy)?.budget.amount,
     take: ({ policy, subject }) => {
       const limit = limits.get(policy);
       if (limit === undefined) return undefined;

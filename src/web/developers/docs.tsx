@@ -23,7 +23,8 @@ export interface DeveloperDocsProps {
   readonly intervalMinutes: readonly number[];
   readonly historyMonths: number;
   readonly freshnessHours: number;
-  readonly requestsPerMinute: number;
+  /** Of one third party; undefined when there is no limit. */
+  readonly requestsPerMinute: number | undefined;
   readonly reviewDays: number;
   readonly referenceUrl?: string;
   readonly terms: { readonly version: string; readonly url: string };
@@ -67,7 +68,12 @@ function Data({ view, props }: PartProps): VNode {
           [words.intervals, intervals],
           [words.historyOf, words.months(props.historyMonths)],
           [words.freshness, words.freshnessHours(props.freshnessHours)],
-          [words.limit, words.limitMinute(props.requestsPerMinute)],
+          [
+            words.limit,
+            props.requestsPerMinute === undefined
+              ? words.noLimit
+              : words.limitMinute(props.requestsPerMinute),
+          ],
           [words.review, words.reviewDays(props.reviewDays)],
           [
             words.terms,

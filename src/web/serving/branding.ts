@@ -29,7 +29,6 @@ const brandingShape = z.object({
   freshnessHours: z.number().int().positive().catch(24),
   historyMonths: z.number().int().positive().catch(24),
   intervalMinutes: z.array(z.number().int().positive()).min(1).catch([15, 60, 1440]),
-  requestsPerMinute: z.number().int().positive().catch(600),
 });
 
 /** What a utility set for its pages, with the defaults filled in. */

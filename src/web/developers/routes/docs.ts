@@ -16,9 +16,7 @@ export const docsRoute: PageRoute = {
   access: 'public',
   path: (paths) => paths.developers,
   get: async (visit) => {
-    const { intervalMinutes, historyMonths, freshnessHours, requestsPerMinute, reviewDays } = brandingOf(
-      visit.utility,
-    );
+    const { intervalMinutes, historyMonths, freshnessHours, reviewDays } = brandingOf(visit.utility);
     const [first] = await listTestCustomers(visit.context, { utilityId: visit.utility.id });
     return {
       html: renderDeveloperDocs(pageOf(visit), {
@@ -29,7 +27,7 @@ export const docsRoute: PageRoute = {
         intervalMinutes,
         historyMonths,
         freshnessHours,
-        requestsPerMinute,
+        requestsPerMinute: visit.context.rateLimiter?.perMinute('third-party'),
         reviewDays,
         terms: termsOf(visit),
         testCustomer: first?.scenario ?? 'home',

@@ -77,6 +77,7 @@ export const developerDocs = {
   limit: 'Limit',
   limitMinute: (requests: number) =>
     plural(requests, { one: '# request per minute', other: '# requests per minute' }),
+  noLimit: 'None',
   review: 'Review',
   reviewDays: (days: number) => `usually within ${plural(days, { one: '# day', other: '# days' })}`,
   addresses: 'Addresses',

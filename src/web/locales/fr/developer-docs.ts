@@ -24,6 +24,7 @@ export const developerDocs: typeof english = {
   limit: 'Limite',
   limitMinute: (requests) =>
     plural(requests, { one: '# requête par minute', other: '# requêtes par minute' }),
+  noLimit: 'Aucune',
   review: 'Examen',
   reviewDays: (days) => `d’habitude en ${plural(days, { one: '# jour', other: '# jours' })}`,
   addresses: 'Adresses',
