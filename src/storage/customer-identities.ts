@@ -119,6 +119,17 @@ export async function insertCustomerAccount(db: Queryable, row: NewCustomerAccou
   return rows.length > 0;
 }
 
+/** Gives an account another part as a test customer; one that plays it already stays untouched. */
+export async function updateTestScenario(
+  db: Queryable,
+  { uid, testScenario }: { readonly uid: string; readonly testScenario: string },
+): Promise<void> {
+  await db.query(
+    'update customer_account set test_scenario = $2 where uid = $1 and test_scenario is distinct from $2',
+    [uid, testScenario],
+  );
+}
+
 /** Keeps the language of a customer's accounts, for mails. */
 export async function updateCustomerLanguage(
   db: Queryable,

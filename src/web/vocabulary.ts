@@ -40,6 +40,7 @@ export type SecretOverlap = 'none' | 'day' | 'week';
 /** A story that a test customer plays. */
 export type TestScenario =
   | 'home'
+  | 'flat'
   | 'solar'
   | 'gas'
   | 'water'

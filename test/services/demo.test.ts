@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/platform/hash.ts';
 import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
 import { verifyToken } from '../../src/services/authorization/verify-token.ts';
+import { findTestCustomerOf, listTestCustomers } from '../../src/services/customer/test-customers.ts';
 import { createDemo, type DemoFacts } from '../../src/services/demo/create-demo.ts';
 import type { DemoContext } from '../../src/services/demo/demo-context.ts';
 import { extendDemo } from '../../src/services/demo/extend-demo.ts';
 import type { Database } from '../../src/storage/database.ts';
+import { findUtility } from '../../src/storage/utilities.ts';
+import { terms } from '../../src/web/locales/en/terms.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
 
@@ -121,6 +124,26 @@ describe('the demo utility', () => {
     expect(await extendDemo(demo.context)).toBe(0);
     demo.clock.set(start);
     expect(await traces(demo.db)).toEqual(before);
+  });
+
+  it('has one test customer for each id; a demo in which two had one is put right', async () => {
+    const place = { utilityId: (await findUtility(demo.db, facts.utility.slug))?.id ?? 0 };
+    const customers = await listTestCustomers(demo.context, place);
+    const ids = customers.map(({ scenario }) => scenario);
+    expect(ids).toEqual([...new Set(ids)]);
+    for (const id of ids) expect(Object.keys(terms.scenarios)).toContain(id);
+    const keyOf = async (scenario: string) => {
+      const found = await findTestCustomerOf(demo.context, { ...place, scenario });
+      const rows = await demo.db.query('select source_key as key from customer_resource where id = $1', [
+        found?.customerId,
+      ]);
+      return rows;
+    };
+    expect(await keyOf('home')).toEqual([{ key: 'plain-home' }]);
+    expect(await keyOf('flat')).toEqual([{ key: 'flat' }]);
+    await demo.db.query(`update customer_account set test_scenario = 'home' where test_scenario = 'flat'`);
+    await createDemo(demo.context);
+    expect(await listTestCustomers(demo.context, place)).toEqual(customers);
   });
 
   it('grants each authorization the meters of its own customer alone', async () => {

@@ -20,7 +20,10 @@ export interface DemoCustomer {
   /** What the utility calls them, and the name of the scenario that they show. */
   readonly key: string;
   readonly scenario: string;
-  /** The part that they play as a test customer: `TestScenario` of the pages. */
+  /**
+   * The part that they play as a test customer: `TestScenario` of the pages, and what `auth-test-…` names. Nobody else
+   * plays it.
+   */
   readonly testScenario: string;
   readonly name: string;
   readonly kind: 'residential' | 'commercialIndustrial';
@@ -80,7 +83,7 @@ export function demoCustomers(): readonly DemoCustomer[] {
     {
       key: 'flat',
       scenario: 'A flat: electricity every quarter hour',
-      testScenario: 'home',
+      testScenario: 'flat',
       name: 'Juniper Vale',
       kind: 'residential',
       street: '8 Lantern Lane, Apt 3B',

@@ -1,6 +1,10 @@
 import { newUid } from '../../platform/ids.ts';
 import { hashPassword } from '../../platform/passwords.ts';
-import { findCustomerAccountByEmail, insertCustomerAccount } from '../../storage/customer-identities.ts';
+import {
+  findCustomerAccountByEmail,
+  insertCustomerAccount,
+  updateTestScenario,
+} from '../../storage/customer-identities.ts';
 import { findCustomerId } from '../../storage/grant-targets.ts';
 import { listOperatorAccounts } from '../../storage/operator-accounts.ts';
 import { createOperator } from '../account/create-operator.ts';
@@ -38,7 +42,11 @@ async function ensureCustomers(context: DemoContext, utilityId: number, password
   // The one with everything first: lists of test customers begin with it.
   for (const { key, testScenario } of [...demoCustomers()].reverse()) {
     const email = emailOf(key);
-    if ((await findCustomerAccountByEmail(db, { utilityId, email })) !== undefined) continue;
+    const known = await findCustomerAccountByEmail(db, { utilityId, email });
+    if (known !== undefined) {
+      await updateTestScenario(db, { uid: known.uid, testScenario });
+      continue;
+    }
     const customerId = await findCustomerId(db, { utilityId, name: key });
     if (customerId === undefined) continue;
     passwordHash ??= await hashPassword(password);
@@ -57,7 +65,7 @@ async function ensureCustomers(context: DemoContext, utilityId: number, password
 
 /**
  * Gives the customers of the demo an account and a part as test customers, and the utility an operator. All have the
- * same password; what is there already stays.
+ * same password; what is there already stays, but for the parts: a demo of an earlier version gets those of this one.
  */
 export async function ensurePeople(context: DemoContext, utilityId: number): Promise<DemoPeople> {
   const password = demoPassword(context.secretKey);

@@ -67,11 +67,12 @@ const tokenKinds: Record<BearerKind, string> = {
 };
 
 const scenarios: Record<TestScenario, string> = {
-  home: 'A plain home: electricity, hourly, two years.',
-  solar: 'Solar panels on the roof: electricity used and sent to the grid.',
+  home: 'A plain home: electricity, hourly, 13 months.',
+  flat: 'A flat: electricity every quarter hour, 13 months.',
+  solar: 'Solar panels on the roof: electricity used and sent to the grid; gas and water too.',
   gas: 'Natural gas.',
   water: 'Water.',
-  commercial: 'A business with several meters and demand charges.',
+  commercial: 'A business: electricity with its cost, demand charges and power quality.',
   clock_change: 'Readings across the days when the clock changes.',
   gaps: 'Estimated and missing readings.',
   corrected_bill: 'A bill that was corrected later.',

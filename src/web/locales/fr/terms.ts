@@ -50,11 +50,14 @@ export const terms: typeof english = {
     registration_access_token: 'jeton d’inscription (registration access token)',
   },
   scenarios: {
-    home: 'Une maison ordinaire\u00a0: électricité, à l’heure, deux ans.',
-    solar: 'Des panneaux solaires sur le toit\u00a0: électricité consommée et injectée dans le réseau.',
+    home: 'Une maison ordinaire\u00a0: électricité, à l’heure, 13 mois.',
+    flat: 'Un appartement\u00a0: électricité, au quart d’heure, 13 mois.',
+    solar:
+      'Des panneaux solaires sur le toit\u00a0: électricité consommée et injectée dans le réseau; gaz et eau aussi.',
     gas: 'Gaz naturel.',
     water: 'Eau.',
-    commercial: 'Un commerce avec plusieurs compteurs et des frais de puissance.',
+    commercial:
+      'Un commerce\u00a0: électricité avec son coût, frais de puissance et qualité de l’alimentation.',
     clock_change: 'Des relevés qui traversent les changements d’heure.',
     gaps: 'Des relevés estimés et des relevés manquants.',
     corrected_bill: 'Une facture corrigée plus tard.',
