@@ -72,8 +72,9 @@ describe('meterhouse import', () => {
 
   it('goes on after a file that cannot be imported', async () => {
     const before = await dumpTables(house.db);
-    const { code, err } = await run({ files: [broken, good] });
+    const { code, out, err } = await run({ files: [broken, good] });
     expect(code).toBe(3);
+    expect(out).toBe('');
     expect(err).toMatch(/broken\.xml:\d+ not well-formed XML: .*; nothing was changed\n/);
     expect((await run({ files: [broken] })).code).toBe(1);
     expect(await dumpTables(house.db)).toEqual(before);

@@ -160,6 +160,62 @@ describe('a utility imports CSV files', () => {
     expect(channels[0]?.readings).toHaveLength(1);
   });
 
+  it('refuses the whole of a file in which a quote swallows rows, and says where it is opened', async () => {
+    const header = 'meter,start,duration,value,unit,note';
+    const rows = Array.from({ length: 6000 }, (_, i) => `M,${1_768_021_200 + i * 900},900,${i},Wh,x`);
+    const quoted = (at: number, ...more: [number, string][]): string => {
+      const changed = new Map([[at, `"${rows[at]}`], ...more]);
+      return [header, ...rows.map((row, i) => changed.get(i) ?? row)].join('\n');
+    };
+    const before = await dumpTables(house.db);
+    const utility = await house.addUtility();
+    for (const [text, error] of [
+      [quoted(100), /^a\.csv: line 102: a quote is opened that is never closed; close it or take it out/],
+      [quoted(5900), /line 5902: a quote is opened that is never closed/],
+      [quoted(100, [300, `M,${rows[300]?.slice(2)},"y"`]), /line 102: .* closed only in line 302/],
+      [quoted(100, [300, `"${rows[300]}`]), /line 102: a quote is opened that is never closed/],
+    ] as const) {
+      const { receipt } = await importText(text, { utility }, 65_536);
+      expect(receipt).toMatchObject({ status: 'failed', rejected: [] });
+      expect(receipt.error).toMatch(error);
+    }
+    const { utility: _utility, ...after } = await dumpTables(house.db);
+    const { utility: _before, ...others } = before;
+    expect(after).toEqual(others);
+  });
+
+  it('reads quotes within a field as they stand, and names the lines that a closed quote takes in', async () => {
+    const header = 'meter,start,duration,value,unit,note';
+    const rows = Array.from({ length: 30_000 }, (_, i) => `M,${1_768_021_200 + i * 900},900,${i},Wh,5" pipe`);
+    const { receipt } = await importText([header, ...rows].join('\n'), {}, 65_536);
+    expect(receipt).toMatchObject({ status: 'complete', readings: { created: 30_000 } });
+    rows[1] = 'M,1768022100,900,1,Wh,"5" pipe"';
+    rows[10] = `"${rows[10]?.replace('5" pipe', 'x')}`;
+    rows[20] = rows[20]?.replace('5" pipe', 'x"') ?? '';
+    for (let i = 11; i < 20; i++) rows[i] = rows[i]?.replace('5" pipe', 'x') ?? '';
+    const { receipt: later } = await importText([header, ...rows].join('\n'), {}, 65_536);
+    expect(later.readings).toMatchObject({ created: 30_000 - 11, rejected: 1 });
+    expect(later.rejected[0]).toMatchObject({
+      line: 12,
+      element: '',
+      message: '5 columns of 6 are missing; it reaches to line 22, where a quote that it opens is closed',
+    });
+  });
+
+  it('says what is missing of a row that is too short, and of a file that is empty', async () => {
+    const { receipt } = await importText(`${own}\nM2,1768021200,PT15M,1250\nM2\nM2,1768022100,PT15M,1,Wh`);
+    expect(receipt.rejected.map(({ line, element, message }) => [line, element, message])).toEqual([
+      [5, '', '3 columns of 7 are missing'],
+      [6, '', '6 columns of 7 are missing'],
+    ]);
+    expect(receipt.readings.created).toBe(4);
+    for (const text of ['', '\n \n'])
+      expect((await importText(text)).receipt).toMatchObject({
+        status: 'failed',
+        error: 'a.csv: the file is empty',
+      });
+  });
+
   it.each([
     ['oldest first', false],
     ['newest first', true],

@@ -8,16 +8,16 @@ const byteOrderMarks = /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe)/;
 /** Bytes that are looked at for the first one that is not blank. */
 const probeBytes = 4096;
 
-/** Whether a file is XML: what begins with `<` is, and what is empty or called so. */
+/** Whether a file is XML: what begins with `<` is, and what is called so. */
 async function isXml(source: ImportSource): Promise<boolean> {
   let head = '';
   for await (const piece of source.open()) {
     head += Buffer.from(piece.subarray(0, probeBytes)).toString('latin1');
     const [first] = head.replace(byteOrderMarks, '').trimStart();
     if (first !== undefined) return first === '<' || /\.xml$/i.test(source.name);
-    if (head.length >= probeBytes) break;
+    if (head.length >= probeBytes) return true;
   }
-  return true;
+  return /\.xml$/i.test(source.name);
 }
 
 /**

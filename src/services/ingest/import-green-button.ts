@@ -151,14 +151,15 @@ const place = (name: string, { line, element, message }: ImportFinding): string 
 export async function importGreenButton(context: ImportContext, input: ImportInput): Promise<ImportReceipt> {
   const { source, onFinding, onProgress } = input;
   const receipt = createReceipt({ file: source.name, dryRun: input.dryRun === true });
-  const find = (finding: ImportFinding): void => {
+  const find = (finding: ImportFinding, ends = false): void => {
     receipt.find(finding);
-    onFinding?.(finding);
+    // What ends the whole file is said once, as the outcome.
+    if (!ends) onFinding?.(finding);
   };
   let bytes = 0;
   const file = await indexGreenButton(source, {
-    onFinding: ({ severity, line, element, message, code }) => {
-      if (!isOfIgnored(element)) find({ severity, line, element, message, code });
+    onFinding: ({ severity, line, element, message, code }, ends) => {
+      if (!isOfIgnored(element)) find({ severity, line, element, message, code }, ends);
     },
     onBytes: (more) => {
       bytes += more;

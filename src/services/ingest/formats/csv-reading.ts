@@ -152,7 +152,18 @@ export function createRowReader(
     return last.series;
   };
 
-  return {
+  const width = header.names.findLastIndex((name) => name.trim() !== '') + 1;
+  /** What is wrong with a row that ends before the column in which a value is missed. */
+  const shortRow = ({ length }: readonly string[], { column }: CsvProblem): CsvProblem | undefined => {
+    if (header.names.findIndex((name) => name.trim() === column) < length) return undefined;
+    const missing = width - length;
+    return new CsvProblem(
+      '',
+      `${missing} ${missing === 1 ? `column of ${width} is` : `columns of ${width} are`} missing`,
+    );
+  };
+
+  const reader: CsvRowReader = {
     read(fields, pick) {
       const meter = text(fields, 'meter');
       const flow = flowOf(text(fields, 'flow'));
@@ -195,6 +206,15 @@ export function createRowReader(
       if (cpp !== undefined) row.cpp = cpp;
       if (consumptionTier !== undefined) row.consumptionTier = consumptionTier;
       return row;
+    },
+  };
+  return {
+    read(fields, pick) {
+      try {
+        return reader.read(fields, pick);
+      } catch (error) {
+        throw (error instanceof CsvProblem ? shortRow(fields, error) : undefined) ?? error;
+      }
     },
   };
 }

@@ -31,6 +31,10 @@ const headerError = ({ columns }: CsvLayout): AppError =>
           .join(', ')} of --csv-map, with times and values among them (docs/import.md)`,
   );
 
+/** The lines that went with a row that cannot be used are named, in case that they were rows of their own. */
+const reachingTo = (lastLine: number, { column, message }: CsvProblem): CsvProblem =>
+  new CsvProblem(column, `${message}; it reaches to line ${lastLine}, where a quote that it opens is closed`);
+
 /**
  * Reads the rows below the header of a CSV file; what stands above it is passed over.
  *
@@ -60,12 +64,13 @@ export async function readCsvReadings(
         reading = reader.read(row.fields, pick);
       } catch (error) {
         if (!(error instanceof CsvProblem)) throw error;
-        onProblem(row.line, error);
+        onProblem(row.line, row.lastLine > row.line ? reachingTo(row.lastLine, error) : error);
         continue;
       }
       onRow(reading, row.line);
     }
     await onGroup?.();
   }
-  if (reader === undefined) throw headerError(layout);
+  if (reader !== undefined) return;
+  throw above === 0 ? new AppError('invalid_input', 'the file is empty') : headerError(layout);
 }

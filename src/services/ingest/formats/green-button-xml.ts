@@ -26,7 +26,10 @@ export interface IndexedFile {
 /** Reads a file without writing anything: finds everything that is wrong with it, and where its parts belong. */
 export async function indexGreenButton(
   source: ImportSource,
-  hooks: { readonly onFinding: (finding: Finding) => void; readonly onBytes: (bytes: number) => void },
+  hooks: {
+    readonly onFinding: (finding: Finding, ends: boolean) => void;
+    readonly onBytes: (bytes: number) => void;
+  },
 ): Promise<IndexedFile> {
   const builder = createIndex();
   let last: Finding | undefined;
@@ -35,7 +38,7 @@ export async function indexGreenButton(
     onEntry: builder.add,
     onFinding: (finding) => {
       last = finding;
-      hooks.onFinding(finding);
+      hooks.onFinding(finding, reader.failed);
     },
   });
   await readFeed(counted(source, hooks.onBytes), reader);
