@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { writeBatch } from '../src/services/ingest/write-batch.ts';
+import { manyAuthorizationsRows } from './authorizations.ts';
 import { type Client, createClient, manyTimes } from './http-client.ts';
 import { atLeast, atMost, type BenchRow, median, skipped } from './measure.ts';
 import { benchNginx } from './nginx.ts';
@@ -255,6 +256,7 @@ export const benchRequests = (): Promise<BenchRow[]> =>
       ...(await entryRows(server, house)),
       ...(await changedRows(server, house)),
       ...(await firstByteRows(server, house)),
+      ...(await manyAuthorizationsRows(server, house)),
     ],
     'requests',
   );

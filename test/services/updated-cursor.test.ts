@@ -147,13 +147,20 @@ it('a batch, an empty one, and a collection whose first block begins before thei
   expect(await lostOf(homePath + window, token, { after: plan, work: outside })).toEqual([]);
 });
 
-it('a collection that was empty at first', async () => {
-  const work = async () => {
+it('collections that were empty at first', async () => {
+  const { client: ofClient, full: ofCustomer } = house.tokens;
+  const grantTwo = async () => {
     await grant(['flat-electric']);
     await grant(['home-electric']);
   };
-  const collection = { after: 'from "authorization" a', work };
-  expect(await lostOf('/Authorization', house.tokens.client, collection)).toEqual([]);
+  const authorizations = { after: 'from "authorization" a where', work: grantTwo };
+  expect(await lostOf('/Authorization', ofClient, authorizations)).toEqual([]);
+  const touchTwo = async () => {
+    await touch('usage_point', 'meterhomeelectric');
+    await touch('usage_point', 'meterhomegas');
+  };
+  const points = { after: 'join local_time_parameters', work: touchTwo };
+  expect(await lostOf('/Subscription/authfull/UsagePoint', ofCustomer, points)).toEqual([]);
 });
 
 it('customer data, which take a statement for the tree and one for the times', async () => {

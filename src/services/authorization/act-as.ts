@@ -1,7 +1,7 @@
 import type { PathParams, ResourceRow } from '../../espi/resources.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { listActingAuthorizations } from '../../storage/acting-authorizations.ts';
-import { listAuthorizationViews } from '../../storage/authorization-views.ts';
+import { findAuthorizationView } from '../../storage/authorization-views.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { grantedAuthorization, isActive } from './granted-authorization.ts';
 import type { GrantedAuthorization, Principal } from './principal.ts';
@@ -27,8 +27,10 @@ async function candidates(
           readingTypeUid: params.type_uid,
           fileUid: params.file_uid,
         })
-      : await listAuthorizationViews(db, { clientId, uid: params.auth_uid });
-  return views.filter((view) => isActive(view, clock.now())).map(grantedAuthorization);
+      : [await findAuthorizationView(db, { clientId, uid: params.auth_uid })];
+  return views.flatMap((view) =>
+    view !== undefined && isActive(view, clock.now()) ? [grantedAuthorization(view)] : [],
+  );
 }
 
 /**

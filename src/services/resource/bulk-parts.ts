@@ -10,7 +10,7 @@ import { sizeOfPlan } from './feed-size.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
 import type { Loaded } from './loaded.ts';
 import { reachOf, runsOf } from './reach.ts';
-import { nothingSeen, subscriptionEntries } from './subscription-entries.ts';
+import { nothingSeen, type Seen, subscriptionEntries } from './subscription-entries.ts';
 import { newestOfPlan, type PointPlan, planIdentity, planSubscriptions } from './subscription-plan.ts';
 import type { Window } from './window.ts';
 
@@ -76,25 +76,31 @@ async function planTogether(
   return plans;
 }
 
-/** Plans a bulk feed, Authorizations of the same reach together; those of which it holds nothing are left out. */
-export async function planBulk(
+/** A part with its plan. */
+export type PlannedPart = BulkPart & { readonly plan: readonly PointPlan[] };
+
+/**
+ * Plans a bulk feed run by run: Authorizations of the same reach together. Those of which it holds nothing are left out.
+ */
+export async function* planRuns(
   context: ResourceContext,
   input: BulkInput,
   selections: readonly BulkSelection[],
-): Promise<BulkPart[]> {
-  const parts: BulkPart[] = [];
-  const take = (selection: BulkSelection, plan: readonly PointPlan[]): void => {
-    if (!selection.listed && plan.length === 0) return;
+): AsyncGenerator<readonly PlannedPart[]> {
+  const partOf = (selection: BulkSelection, plan: readonly PointPlan[]): PlannedPart[] => {
+    if (!selection.listed && plan.length === 0) return [];
     const { view, window } = selection;
     const { readings, entries } = sizeOfPlan(plan);
-    parts.push({
-      ...selection,
-      points: plan.length,
-      newest: Math.max(view.updated, newestOfPlan(plan)),
-      identity: sha256(JSON.stringify([view, window !== undefined, planIdentity(plan)])),
-      size: { readings, entries: entries + 1 },
-      ...(input.keepPlans === true ? { plan } : {}),
-    });
+    return [
+      {
+        ...selection,
+        points: plan.length,
+        newest: Math.max(view.updated, newestOfPlan(plan)),
+        identity: sha256(JSON.stringify([view, window !== undefined, planIdentity(plan)])),
+        size: { readings, entries: entries + 1 },
+        plan,
+      },
+    ];
   };
   const keyOfAny = (selection: BulkSelection): string => {
     const [open] = opened(selection);
@@ -107,8 +113,19 @@ export async function planBulk(
   const pointsOf = ({ view }: BulkSelection): number => counts.get(view.id) ?? 0;
   for (const run of runsOf(selections, { keyOf: keyOfAny, pointsOf })) {
     const plans = await planTogether(context, input, run.flatMap(opened));
-    for (const selection of run) take(selection, plans.get(selection.view.id) ?? []);
+    yield run.flatMap((selection) => partOf(selection, plans.get(selection.view.id) ?? []));
   }
+}
+
+/** Plans a bulk feed of not many Authorizations: all its parts. */
+export async function planBulk(
+  context: ResourceContext,
+  input: BulkInput,
+  selections: readonly BulkSelection[],
+): Promise<BulkPart[]> {
+  const parts: BulkPart[] = [];
+  for await (const run of planRuns(context, input, selections))
+    parts.push(...(input.keepPlans === true ? run : run.map(({ plan: _, ...part }) => part)));
   return parts;
 }
 
@@ -123,6 +140,17 @@ export function sizeOfBulk(parts: readonly BulkPart[]): FeedSize {
 /** The newest `updated` among the entries of a planned bulk feed; 0 when it is empty. */
 export const newestOfBulk = (parts: readonly BulkPart[]): number =>
   parts.reduce((newest, part) => Math.max(newest, part.newest), 0);
+
+/** The data of parts of one run. `seen` is what already stands in the feed. */
+export function runEntries(
+  context: ResourceContext,
+  { principal }: BulkInput,
+  { run, seen }: { readonly run: readonly PlannedPart[]; readonly seen: Seen },
+): AsyncGenerator<readonly Loaded[]> {
+  const { settings } = principal.utility;
+  const range = run.find(({ window }) => window !== undefined)?.window?.range ?? everyRow;
+  return subscriptionEntries(context, { settings, plan: run.flatMap(({ plan }) => plan), range, seen });
+}
 
 /**
  * The entries of a planned bulk feed: the Authorizations, then the data of each. LocalTimeParameters and

@@ -1,4 +1,5 @@
 import type { Entry } from '../../espi/atom.ts';
+import type { DataPage } from '../../espi/data-page.ts';
 import { type Link, linkType } from '../../espi/links.ts';
 import { expandPath } from '../../espi/resources.ts';
 import { uuidV5 } from '../../espi/uuid.ts';
@@ -16,6 +17,9 @@ function certificateLinks(utility: Utility): Link[] {
   return href === undefined ? [] : [{ rel: 'related', type: 'text/html', href }];
 }
 
+/** What was loaded or will be read, piece by piece. */
+type Pieces = AsyncIterable<readonly Loaded[]> | Iterable<readonly Loaded[]>;
+
 /** Dresses what was read, a piece when its turn comes. */
 async function* toEntries(
   wire: Wire,
@@ -26,10 +30,11 @@ async function* toEntries(
 }
 
 /**
- * A feed of what was loaded or will be read, piece by piece.
+ * A feed of what was loaded or will be read.
  *
  * @param input.updated newest `updated` of the matching entries, milliseconds; where they are known by several statements not
  * later than the last stamp at the first of them, so that a reader who asks for what came since misses nothing.
+ * @param input.pieces all of the feed, of which the page that is asked for is taken; or what reads that page.
  * @param input.content what identifies the entries, for the ETag.
  */
 export function feedAnswer(
@@ -37,12 +42,13 @@ export function feedAnswer(
   request: ResourceRequest,
   input: {
     readonly updated: number;
-    readonly pieces: AsyncIterable<readonly Loaded[]> | Iterable<readonly Loaded[]>;
+    readonly pieces: Pieces | ((page: DataPage) => AsyncIterable<readonly Loaded[]>);
     readonly content: unknown;
     readonly size?: FeedSize;
   },
 ): FeedAnswer {
   const { row, params, principal, query } = request;
+  const { pieces } = input;
   const wire = wireOf(context, principal.utility);
   const path = expandPath(row.path, params);
   const self: Link = {
@@ -58,7 +64,7 @@ export function feedAnswer(
       updated: input.updated,
       links: [self, ...certificateLinks(principal.utility)],
     },
-    entries: toEntries(wire, paged(input.pieces, query.page)),
+    entries: toEntries(wire, typeof pieces === 'function' ? pieces(query.page) : paged(pieces, query.page)),
     style: wire.style,
     etag: entityTag(request, wire, [input.updated, input.content]),
     ...(input.size === undefined ? {} : { size: input.size }),

@@ -1,6 +1,6 @@
 import { resourceRoot } from '../../espi/resources.ts';
 import type { Authorization } from '../../espi/schema/usage.ts';
-import { type AuthorizationView, listAuthorizationViews } from '../../storage/authorization-views.ts';
+import { type AuthorizationView, findAuthorizationView } from '../../storage/authorization-views.ts';
 import { grantedAuthorization } from '../authorization/granted-authorization.ts';
 import type { Loaded } from './loaded.ts';
 import type { Loader } from './loader.ts';
@@ -35,9 +35,17 @@ function authorizationValue(
   };
 }
 
+/** What an Authorization's entry needs beside itself. */
+export interface AuthorizationFacts {
+  readonly publicUrl: string;
+  readonly bulkUid: string;
+  /** It shows whether it is over now, milliseconds. */
+  readonly now: number;
+}
+
 /** An Authorization as an entry. */
 export function loadedAuthorization(
-  { publicUrl, bulkUid, now }: { readonly publicUrl: string; readonly bulkUid: string; readonly now: number },
+  { publicUrl, bulkUid, now }: AuthorizationFacts,
   view: AuthorizationView,
 ): Loaded {
   return {
@@ -49,11 +57,9 @@ export function loadedAuthorization(
   };
 }
 
-/** Loads Authorization: all of the third party's, ended ones too. */
-export const loadAuthorizations: Loader = async ({ db, clock, publicUrl }, { principal, uid }) => {
-  const now = clock.now();
-  const views = await listAuthorizationViews(db, { clientId: principal.client.id, uid });
-  return views.map((view) =>
-    loadedAuthorization({ publicUrl, bulkUid: principal.client.bulkUid, now }, view),
-  );
+/** Loads one Authorization, an ended one too; collections of them are read in pages instead. */
+export const loadAuthorization: Loader = async ({ db, clock, publicUrl }, { principal, uid = '' }) => {
+  const { id: clientId, bulkUid } = principal.client;
+  const view = await findAuthorizationView(db, { clientId, uid });
+  return view === undefined ? [] : [loadedAuthorization({ publicUrl, bulkUid, now: clock.now() }, view)];
 };

@@ -1,7 +1,7 @@
 import type { Noun } from '../../espi/resources.ts';
 import { loadIntervalBlock } from './interval-blocks.ts';
 import { loadApplication } from './load-application.ts';
-import { loadAuthorizations } from './load-authorizations.ts';
+import { loadAuthorization } from './load-authorizations.ts';
 import { loadMeterReadings, loadReadingTypes } from './load-channels.ts';
 import { loadCustomers } from './load-customers.ts';
 import { loadQualitySummaries, loadUsageSummaries } from './load-summaries.ts';
@@ -11,7 +11,7 @@ import type { Loader } from './loader.ts';
 /** How each noun is read. */
 export const loaders: Readonly<Record<Noun, Loader>> = {
   ApplicationInformation: loadApplication,
-  Authorization: loadAuthorizations,
+  Authorization: loadAuthorization,
   LocalTimeParameters: loadLocalTimes,
   ReadingType: loadReadingTypes,
   UsagePoint: loadUsagePoints,

@@ -1,6 +1,7 @@
 import { readBulk } from '../bulk/read-bulk.ts';
 import { answerLarge } from '../large-feed/answer-large.ts';
 import type { Answer } from './answer.ts';
+import { authorizationFeed } from './authorization-feed.ts';
 import { blockFeed } from './block-feed.ts';
 import { collectionFeed } from './collection-feed.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
@@ -23,6 +24,7 @@ const special: Readonly<Record<string, Reader>> = {
   Bulk: readBulk,
   ReadServiceStatus: serviceStatus,
   'Non-ESPI': readFile,
+  'Authorization feed': authorizationFeed,
   'IntervalBlock feed': blockFeed,
 };
 
