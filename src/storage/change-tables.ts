@@ -6,7 +6,8 @@ import type { Database, Transaction } from './database.ts';
  */
 const longestWait = '2s';
 
-const lockNotAvailable = '55P03';
+/** `lock_not_available`, and `deadlock_detected`: someone who reads waits for the stamps that the change holds. */
+const notToBeHad: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
 /**
  * Runs a transaction that changes tables others are reading, or waits for writers. `busy`: a lock was not to be had in
@@ -22,7 +23,7 @@ export async function changeTables<T>(
       return await work(tx);
     });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === lockNotAvailable) return 'busy';
+    if (error instanceof Error && 'code' in error && notToBeHad.has(error.code)) return 'busy';
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Reading } from '../../../src/espi/reading.ts';
 import { rewriteClosedMonths } from '../../../src/services/maintenance/rewrite-closed-months.ts';
 import { ensureMonths } from '../../../src/storage/interval-months.ts';
 import { copyMonth, listMonths, swapMonth } from '../../../src/storage/month-rewrites.ts';
+import { nextStamp } from '../../../src/storage/stamps.ts';
 import { testDatabaseKind } from '../../support/database.ts';
 import { type IngestHouse, openIngestHouse } from '../../support/ingest-house.ts';
 import { openLongReader } from '../../support/long-reader.ts';
@@ -190,5 +191,24 @@ describe.runIf(testDatabaseKind === 'postgres')('while a backup reads', () => {
     await end();
     expect(await swapMonth(house.db, '2026-01', mark)).toBe('swapped');
     expect((await readChannels(house.db, house.utility.id))[0]?.readings[4 * 24]?.value).toBe(5_555_000);
+  });
+
+  it('gives way to one who reads and then writes', async () => {
+    const mark = await copyMonth(house.db, '2026-01');
+    let swapping: ReturnType<typeof swapMonth> | undefined;
+    const stamp = await house.db.transaction(async (tx) => {
+      await tx.query('select count(*) from interval_day');
+      swapping = swapMonth(house.db, '2026-01', mark);
+      await expect
+        .poll(() =>
+          house.db.query(
+            "select 1 from pg_locks where not granted and locktype = 'relation' and database = (select oid from pg_database where datname = current_database())",
+          ),
+        )
+        .toHaveLength(1);
+      return await nextStamp(tx, house.utility.id, house.clock.now());
+    });
+    expect(stamp).toBeGreaterThan(0);
+    expect(await swapping).toBe('busy');
   });
 });
