@@ -52,13 +52,24 @@ export async function finishLargeFeed(
     readonly now: number;
     /** Absent: as it is, for a bulk that is kept from its cut on. */
     readonly expires: number | undefined;
+    /** The stamp up to which nothing that it holds has ended; absent where it is not over many Authorizations. */
+    readonly checked?: number | undefined;
   },
 ): Promise<boolean> {
   const rows = await tx.query(
     `update large_feed set state = 'ready', identity = $3, etag = $4, entries = $5, entries_done = $5, ready = $6,
-       expires = coalesce($7, expires)
+       expires = coalesce($7, expires), checked = $8
      where id = $1 and attempt = $2 and state = 'building' returning id`,
-    [input.id, input.attempt, input.identity, input.etag, input.entries, input.now, input.expires ?? null],
+    [
+      input.id,
+      input.attempt,
+      input.identity,
+      input.etag,
+      input.entries,
+      input.now,
+      input.expires ?? null,
+      input.checked ?? null,
+    ],
   );
   return rows.length > 0;
 }

@@ -21,16 +21,20 @@ export interface NewLargeFeed {
   readonly partBytes: number;
   readonly created: number;
   readonly expires: number;
+  /** How often feeds in its place were begun anew because an Authorization had ended; 0 when absent. */
+  readonly ends?: number;
 }
 
 /** A large feed as it stands in the table. */
-export interface LargeFeed extends Omit<NewLargeFeed, 'key' | 'authorizationId' | 'bulkId'> {
+export interface LargeFeed extends Omit<NewLargeFeed, 'key' | 'authorizationId' | 'bulkId' | 'ends'> {
   readonly id: number;
   readonly key: string | null;
   readonly authorizationId: number | null;
   readonly bulkId: number | null;
   readonly state: 'building' | 'ready';
   readonly attempt: number;
+  readonly ends: number;
+  readonly checked: number | null;
   readonly entriesDone: number;
   readonly parts: number;
   readonly bytes: number;
@@ -48,7 +52,7 @@ export interface LargeFeed extends Omit<NewLargeFeed, 'key' | 'authorizationId' 
 /** The columns of a large feed, of a table called `f`. */
 export const largeFeedColumns = `f.id, f.uid, f.key, f.utility_id as "utilityId", f.client_id as "clientId",
   f.authorization_id as "authorizationId", f.bulk_id as "bulkId", f.row_name as "rowName", f.params, f.bounds, f.page,
-  f.uri, f.state, f.attempt, f.readings, f.entries, f.entries_done as "entriesDone", f.parts, f.bytes,
+  f.uri, f.state, f.attempt, f.ends, f.checked, f.readings, f.entries, f.entries_done as "entriesDone", f.parts, f.bytes,
   f.part_bytes as "partBytes", f.stamp, f.identity, f.etag, f.created, f.waits_until as "waitsUntil", f.started,
   f.ready, f.expires, f.answered, f.notified, f.last_read as "lastRead"`;
 
@@ -78,8 +82,8 @@ export async function lockLargeFeed(tx: Queryable, id: number): Promise<LargeFee
 export async function insertLargeFeed(tx: Queryable, feed: NewLargeFeed): Promise<number | undefined> {
   const [row] = await tx.query<{ id: number }>(
     `insert into large_feed (uid, key, utility_id, client_id, authorization_id, bulk_id, row_name, params, bounds,
-       page, uri, readings, entries, part_bytes, created, expires)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12, $13, $14, $15, $16)
+       page, uri, readings, entries, part_bytes, created, expires, ends)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict (key) do nothing returning id`,
     [
       feed.uid,
@@ -98,6 +102,7 @@ export async function insertLargeFeed(tx: Queryable, feed: NewLargeFeed): Promis
       feed.partBytes,
       feed.created,
       feed.expires,
+      feed.ends ?? 0,
     ],
   );
   return row?.id;

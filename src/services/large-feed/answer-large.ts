@@ -8,6 +8,7 @@ import {
 } from '../../storage/large-feeds.ts';
 import type { FeedAnswer, FeedSize, PendingAnswer, PreparedAnswer } from '../resource/answer.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
+import { isGivenUp } from './begin-anew.ts';
 import { type CanonicalRequest, type RequestKeys, requestKeys } from './feed-key.ts';
 import { pendingAnswer, preparedAnswer } from './open-prepared.ts';
 import { requestFeed } from './request-feed.ts';
@@ -43,8 +44,10 @@ function isGood(feed: KnownFeed, now: number): boolean {
 /** Whether a feed over all Authorizations of a third party holds data of one that has ended since. */
 async function holdsEnded({ db }: ResourceContext, feed: KnownFeed, now: number): Promise<boolean> {
   if (feed.authorizationId !== null) return false;
-  const { clientId, stamp, started } = feed;
-  return await hasEndedSince(db, { clientId, stamp, since: started ?? feed.created, now });
+  const { clientId } = feed;
+  const stamp = feed.checked ?? feed.stamp;
+  const since = (feed.checked === null ? feed.started : feed.ready) ?? feed.created;
+  return await hasEndedSince(db, { clientId, stamp, since, now });
 }
 
 /**
@@ -78,6 +81,7 @@ export async function answerLarge(
   const now = clock.now();
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
+  if (known !== undefined && isGivenUp(known)) return (await readNow()).feed;
   if (known?.state === 'building') return await pendingAnswer(context, known);
   const ended = known !== undefined && (await holdsEnded(context, known, now));
   if (known !== undefined && !ended && isGood(known, now)) return preparedAnswer(context, known);
@@ -90,9 +94,10 @@ export async function answerLarge(
     }
   }
   if (ended) await deleteLargeFeed(db, known.id);
+  const ends = ended && known.lastRead === null ? known.ends + 1 : 0;
   const { feed, large } = planned ?? (await readNow());
   if (large === undefined) return feed;
-  await requestFeed(context, { canonical, size: large, replaces: known?.id });
+  await requestFeed(context, { canonical, size: large, replaces: known?.id, ends });
   const [asked] = await listLargeFeedsByKey(db, { keys: [canonical.key], now });
   if (asked === undefined)
     throw new AppError('unavailable', 'The feed was deleted while it was being asked for: ask again.');

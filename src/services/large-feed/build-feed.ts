@@ -1,4 +1,4 @@
-import { isBulkFeedStale } from '../../storage/bulks.ts';
+import { findNewestStamp, isBulkFeedStale } from '../../storage/bulks.ts';
 import type { Database } from '../../storage/database.ts';
 import { deleteOtherParts } from '../../storage/feed-parts.ts';
 import {
@@ -8,6 +8,7 @@ import {
   noteLargeFeedSize,
   postponeLargeFeed,
 } from '../../storage/large-feed-builds.ts';
+import { listEndedOf } from '../../storage/large-feed-ends.ts';
 import { deleteLargeFeed, type LargeFeed, lockLargeFeed } from '../../storage/large-feeds.ts';
 import { bulkCutFeed } from '../bulk/bulk-cut-feed.ts';
 import { endCut, lockCutOf } from '../bulk/end-cut.ts';
@@ -16,6 +17,7 @@ import { bulkFeed } from '../resource/bulk-feed.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
 import { findUuidNamespace } from '../resource/installation.ts';
 import { subscriptionFeed } from '../resource/subscription-feed.ts';
+import { beginAnew } from './begin-anew.ts';
 import { buildRequest } from './build-request.ts';
 import { notifyOfFeed } from './note-answered.ts';
 import { defaultLargeFeedSettings } from './settings.ts';
@@ -73,7 +75,8 @@ async function waitsUntil(
 /**
  * Makes a written feed visible, and tells its third party; all in one transaction.
  *
- * @returns when to write it anew, because an Authorization has ended meanwhile whose data it may hold.
+ * @returns when to write it anew, because an Authorization has ended meanwhile whose data it holds; undefined when it is
+ *   finished, or was written anew so often that its reader gets it while it is made.
  */
 async function finish(
   { db, clock, largeFeeds }: BuildContext,
@@ -85,7 +88,16 @@ async function finish(
   return await db.transaction(async (tx) => {
     const bulk = feed.bulkId === null ? undefined : await lockCutOf(tx, feed.bulkId);
     if (bulk !== undefined && (await isBulkFeedStale(tx, { feedId: feed.id, now }))) return now;
+    let checked: number | undefined;
+    if (answer.holds !== undefined) {
+      if ((await lockLargeFeed(tx, feed.id))?.attempt !== feed.attempt) return undefined;
+      // The stamp first: an end that becomes visible after it has a later one, and is found by it when the feed is read.
+      checked = await findNewestStamp(tx, feed.utilityId);
+      const ended = await listEndedOf(tx, { authorizationIds: [...answer.holds], now });
+      if (ended.length > 0) return (await beginAnew({ tx, clock }, feed.id)) ? now : undefined;
+    }
     const finished = await finishLargeFeed(tx, {
+      checked,
       id: feed.id,
       attempt: feed.attempt,
       identity: answer.etag,

@@ -37,6 +37,8 @@ export async function requestFeed(
     readonly canonical: CanonicalRequest;
     readonly size: FeedSize;
     readonly replaces?: number | undefined;
+    /** How often feeds in its place held data of an Authorization that ended before they were read. */
+    readonly ends?: number;
   },
 ): Promise<void> {
   const { key, request } = input.canonical;
@@ -62,6 +64,7 @@ export async function requestFeed(
       partBytes,
       created: now,
       expires: now + keepMs,
+      ends: input.ends ?? 0,
     });
     if (id !== undefined) await enqueueBuild(tx, id);
   });

@@ -11,6 +11,8 @@ export interface FeedAnswer {
   readonly etag: string;
   /** How much it is, where its plan tells. */
   readonly size?: FeedSize;
+  /** Keys of the Authorizations of which it holds data so far, where there are many: it grows as entries are read. */
+  readonly holds?: ReadonlySet<number>;
 }
 
 /** How much a feed holds. */

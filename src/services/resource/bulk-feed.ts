@@ -41,9 +41,11 @@ async function fewBulkFeed(
     parts.length > 0
       ? newestOfBulk(parts)
       : Math.max(newestOfBulk(await partsOf(openWindow)), await floorOf(context, principal));
+  const holds = new Set<number>();
   return feedAnswer(context, request, {
     updated: Math.min(newest, found.stamp),
-    pieces: bulkEntries(context, { principal }, parts),
+    pieces: bulkEntries(context, { principal, holds }, parts),
+    holds,
     content: parts.length > 0 ? parts.map(({ identity }) => identity) : newest,
     size: sizeOfBulk(parts),
   });

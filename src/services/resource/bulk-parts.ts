@@ -1,6 +1,7 @@
 import { sha256 } from '../../platform/hash.ts';
 import type { AuthorizationView } from '../../storage/authorization-views.ts';
 import { countUsagePoints } from '../../storage/authorization-views.ts';
+import { listEndedOf } from '../../storage/large-feed-ends.ts';
 import { everyRow } from '../../storage/row-range.ts';
 import { grantedAuthorization } from '../authorization/granted-authorization.ts';
 import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
@@ -40,6 +41,11 @@ interface BulkInput {
   readonly principal: Principal;
   /** Whether the plans are kept until their turn comes: for feeds that are known not to hold much. */
   readonly keepPlans?: boolean;
+  /**
+   * Gets the keys of the Authorizations whose data are written. Where it is given, those that have ended when their turn
+   * comes are left out: for feeds that take so long that some may.
+   */
+  readonly holds?: Set<number>;
 }
 
 /** A selection that opens data, and the Authorization by which they are read. */
@@ -141,15 +147,32 @@ export function sizeOfBulk(parts: readonly BulkPart[]): FeedSize {
 export const newestOfBulk = (parts: readonly BulkPart[]): number =>
   parts.reduce((newest, part) => Math.max(newest, part.newest), 0);
 
+/** Those of a run that have not ended meanwhile. */
+async function stillOpen<T>(
+  { db, clock }: ResourceContext,
+  holds: Set<number>,
+  run: readonly T[],
+  keyOfItem: (item: T) => number,
+): Promise<readonly T[]> {
+  const authorizationIds = run.map(keyOfItem);
+  const ended = new Set(await listEndedOf(db, { authorizationIds, now: clock.now() }));
+  const open = run.filter((item) => !ended.has(keyOfItem(item)));
+  for (const item of open) holds.add(keyOfItem(item));
+  return open;
+}
+
 /** The data of parts of one run. `seen` is what already stands in the feed. */
-export function runEntries(
+export async function* runEntries(
   context: ResourceContext,
-  { principal }: BulkInput,
+  { principal, holds }: BulkInput,
   { run, seen }: { readonly run: readonly PlannedPart[]; readonly seen: Seen },
 ): AsyncGenerator<readonly Loaded[]> {
   const { settings } = principal.utility;
+  const planned = run.filter(({ plan }) => plan.length > 0);
+  const open =
+    holds === undefined ? planned : await stillOpen(context, holds, planned, ({ view }) => view.id);
   const range = run.find(({ window }) => window !== undefined)?.window?.range ?? everyRow;
-  return subscriptionEntries(context, { settings, plan: run.flatMap(({ plan }) => plan), range, seen });
+  yield* subscriptionEntries(context, { settings, plan: open.flatMap(({ plan }) => plan), range, seen });
 }
 
 /**
@@ -170,10 +193,14 @@ export async function* bulkEntries(
   const holding = parts
     .filter(({ points }) => points > 0)
     .flatMap((part) => opened(part).map((open) => ({ ...open, part })));
-  for (const run of runsOf(holding, {
+  for (const planned of runsOf(holding, {
     keyOf: (open) => keyOf(open, input),
     pointsOf: ({ part }) => part.points,
   })) {
+    const run =
+      input.holds === undefined
+        ? planned
+        : await stillOpen(context, input.holds, planned, ({ grant }) => grant.id);
     const kept = run.flatMap(({ part: { plan } }) => (plan === undefined ? [] : [plan]));
     const plans = kept.length === run.length ? kept : (await planTogether(context, input, run)).values();
     const range = run[0]?.window.range ?? everyRow;

@@ -45,6 +45,7 @@ export function feedAnswer(
     readonly pieces: Pieces | ((page: DataPage) => AsyncIterable<readonly Loaded[]>);
     readonly content: unknown;
     readonly size?: FeedSize;
+    readonly holds?: ReadonlySet<number>;
   },
 ): FeedAnswer {
   const { row, params, principal, query } = request;
@@ -68,6 +69,7 @@ export function feedAnswer(
     style: wire.style,
     etag: entityTag(request, wire, [input.updated, input.content]),
     ...(input.size === undefined ? {} : { size: input.size }),
+    ...(input.holds === undefined ? {} : { holds: input.holds }),
   };
 }
 

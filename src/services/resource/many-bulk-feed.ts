@@ -98,6 +98,7 @@ export async function manyBulkFeed(
   const head =
     most !== undefined && most <= smallPage ? pageHead(request, many) : await plannedHead(reader, many);
   const all = isOpen(query.window);
+  const holds = new Set<number>();
   /** Keys of those that the feed has listed, where it does not list all: data that come meanwhile have no parent there. */
   const listed = new Set<number>();
 
@@ -111,7 +112,7 @@ export async function manyBulkFeed(
     const seen = nothingSeen();
     for await (const planned of reader.runs()) {
       const run = all ? planned : planned.filter(({ view }) => listed.has(view.id));
-      yield* runEntries(context, { principal }, { run, seen });
+      yield* runEntries(context, { principal, holds }, { run, seen });
     }
   }
   async function* everything(): AsyncGenerator<readonly Loaded[]> {
@@ -124,5 +125,5 @@ export async function manyBulkFeed(
     for await (const views of reader.views({ skip, limit: ofViews })) yield views.map(reader.loaded);
     yield* paged(data(), { skip: Math.max(skip - total, 0), limit: limit - ofViews });
   }
-  return feedAnswer(context, request, { ...head, pieces: all ? pageOfAll : everything() });
+  return feedAnswer(context, request, { ...head, holds, pieces: all ? pageOfAll : everything() });
 }
