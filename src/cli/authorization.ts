@@ -23,6 +23,7 @@ interface CreateOptions {
   readonly end?: number;
   readonly dataStart?: number;
   readonly dataEnd?: number;
+  readonly note?: string;
   readonly lifetime: number | 'never';
   readonly utility?: string;
   readonly json?: boolean;
@@ -35,6 +36,7 @@ async function create(context: CliContext, options: CreateOptions): Promise<void
     const { id: clientId, name } = await getClient(custodian, { utilityId, nameOrUid: thirdParty });
     const { uid } = await createAuthorization(custodian, {
       ...grant,
+      by: 'command',
       utilityId,
       clientId,
       meters: meters.length === 1 && meters[0] === 'all' ? 'all' : meters,
@@ -67,6 +69,7 @@ function createCommand(context: CliContext): Command {
     .option('--end <time>', 'when it ends; default: when it is ended', parseMoment)
     .option('--data-start <time>', 'only data from then on', parseMoment)
     .option('--data-end <time>', 'only data until then', parseMoment)
+    .option('--note <words>', 'where the consent is, for example; kept with the authorization')
     .option('--lifetime <time>', 'how long the tokens are good: 90d, 12h, never', parseLifetime, 365 * 86_400)
     .option('--utility <slug>', 'which utility; may be left out when there is one')
     .option('--json', 'print one JSON document')

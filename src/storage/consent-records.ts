@@ -46,6 +46,8 @@ export async function insertConsentEvidence(tx: Queryable, row: ConsentEvidence)
 /** What happened to an Authorization. */
 export type AuthorizationEventName =
   | 'granted'
+  | 'entered'
+  | 'entered_by_command'
   | 'token_issued'
   | 'first_read'
   | 'last_read'

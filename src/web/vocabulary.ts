@@ -121,6 +121,8 @@ export type SecretKind = 'client_secret' | 'registration_access_token' | 'api_to
 /** What happened to an authorization, in the order of its life. */
 export type AuthorizationEvent =
   | 'granted'
+  | 'entered'
+  | 'entered_by_command'
   | 'token_issued'
   | 'first_read'
   | 'last_read'

@@ -11,9 +11,61 @@ import {
   openJourney,
   tokenOf,
 } from '../support/journey.ts';
+import { openPortal, type Portal } from '../support/portal.ts';
+import { openOperator } from '../support/registering.ts';
 import { at } from '../support/seed/readings.ts';
 import { hasShared } from '../support/shared.ts';
 import { validateXsd } from '../support/xsd.ts';
+
+/** The first line of the story of Ada's authorization, as operators read it. */
+async function firstLine(portal: Portal, language: string): Promise<string | undefined> {
+  const operator = await openOperator(portal);
+  const url = `/DataCustodian/example/operator/authorizations/authfull?lang=${language}`;
+  const { html } = await operator.get(url);
+  return /<tbody><tr><td[^>]*><time[^>]*>[^<]*<\/time><\/td><th[^>]*>([^<]*)<\/th>/.exec(
+    html.slice(html.search(/Timeline|Chronologie/)),
+  )?.[1];
+}
+
+describe('the page of an authorization says who gave it', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await openPortal();
+  });
+  afterAll(async () => {
+    expect(portal.errors).toEqual([]);
+    await portal.close();
+  });
+
+  it.each([
+    ['entered', 'Entered by an operator', 'Saisie par le personnel du distributeur'],
+    [
+      'entered_by_command',
+      'Entered by an operator on the command line',
+      'Saisie par le personnel du distributeur, en ligne de commande',
+    ],
+    // As it was kept before: there is no evidence of a consent.
+    ['granted', 'Entered by an operator', 'Saisie par le personnel du distributeur'],
+  ])('%s', async (event, english, french) => {
+    await portal.db.query(
+      `update authorization_event set event = $1
+       where authorization_id = (select id from "authorization" where uid = 'authfull')
+         and event in ('entered', 'entered_by_command', 'granted')`,
+      [event],
+    );
+    expect([await firstLine(portal, 'en'), await firstLine(portal, 'fr')]).toEqual([english, french]);
+  });
+
+  it('a consent is one', async () => {
+    await portal.db.query(
+      `insert into consent_evidence (utility_id, client_id, customer_id, authorization_id, decision, text_version,
+         language, choices, identified_by, ip_address, user_agent, at)
+       select utility_id, client_id, customer_id, id, 'share', 'v1', 'en', '{}', 'password', '::1', '', 0
+       from "authorization" where uid = 'authfull'`,
+    );
+    expect(await firstLine(portal, 'en')).toBe('Customer consented');
+  });
+});
 
 describe('an operator who holds a signed form authorizes a third party by hand', () => {
   let journey: Journey;
@@ -54,22 +106,26 @@ describe('an operator who holds a signed form authorizes a third party by hand',
     expect([application.status, application.text.includes(acme.client_secret)]).toEqual([200, true]);
   });
 
-  it('is in the audit, as the word of an operator', async () => {
-    const granted = await authorize(
-      journey,
-      'Acme',
-      '--customer',
-      'ada',
-      '--meters',
-      'all',
-      '--scope',
-      'FB=4',
-    );
+  it('is in the audit and in its story, as the word of an operator', async () => {
+    const words = ['--customer', 'ada', '--meters', 'all', '--scope', 'FB=4', '--note', 'paper form 17'];
+    const granted = await authorize(journey, 'Acme', ...words);
     const audit = await journey.db.query(
-      `select actor_kind as actor, action, detail ->> 'scope' as scope from audit_event where target = $1`,
+      `select actor_kind as actor, action, detail ->> 'scope' as scope, detail ->> 'by' as by,
+         detail ->> 'note' as note from audit_event where target = $1`,
       [granted.uid],
     );
-    expect(audit).toEqual([{ actor: 'operator', action: 'authorization.granted', scope: 'FB=4' }]);
+    expect(audit).toEqual([
+      {
+        ...{ actor: 'operator', action: 'authorization.granted', scope: 'FB=4' },
+        ...{ by: 'command', note: 'paper form 17' },
+      },
+    ]);
+    const story = await journey.db.query(
+      `select event, note from authorization_event e join "authorization" a on a.id = e.authorization_id
+       where a.uid = $1 order by e.id limit 1`,
+      [granted.uid],
+    );
+    expect(story).toEqual([{ event: 'entered_by_command', note: 'paper form 17' }]);
   });
 
   it('what the scope says of history and end is what holds', async () => {

@@ -28,6 +28,10 @@ export interface AuthorizationInput {
   /** Range of the data that may be read; default: what the scope names as `HistoryLength`, or everything. */
   readonly dataStart?: number | undefined;
   readonly dataEnd?: number | undefined;
+  /** Where the operator entered it, when that is known. */
+  readonly by?: 'command' | undefined;
+  /** What the operator says of it, such as where the signed form is. */
+  readonly note?: string | undefined;
 }
 
 function readScope(scope: string): Scope {
@@ -47,8 +51,8 @@ function checkOrder(name: string, start: number | undefined, end: number | undef
 }
 
 /**
- * Grants a third party the data of a customer, and has it in the audit. It is the offline way: the operator vouches
- * for the consent.
+ * Grants a third party the data of a customer, and has it in the audit and in its story as what an operator entered. It
+ * is the offline way: the operator vouches for the consent.
  *
  * @throws AppError `invalid_input` for a bad scope or period, `not_found` for an unknown customer or meter,
  *   `conflict` for a meter that is another customer's.
@@ -84,7 +88,12 @@ export async function createAuthorization(
       stamp: await nextStamp(tx, input.utilityId, now),
       meterIds,
     });
-    await insertAuthorizationEvent(tx, { authorizationId, event: 'granted', at: now });
+    await insertAuthorizationEvent(tx, {
+      authorizationId,
+      event: input.by === 'command' ? 'entered_by_command' : 'entered',
+      at: now,
+      note: input.note,
+    });
     await insertAuditEvent(tx, {
       utilityId: input.utilityId,
       at: now,
@@ -92,7 +101,13 @@ export async function createAuthorization(
       action: 'authorization.granted',
       targetKind: 'Authorization',
       target: uid,
-      detail: { offline: true, scope: input.scope, meters: meterIds.length },
+      detail: {
+        offline: true,
+        scope: input.scope,
+        meters: meterIds.length,
+        ...(input.by === undefined ? {} : { by: input.by }),
+        ...(input.note === undefined ? {} : { note: input.note }),
+      },
     });
     return authorizationId;
   });

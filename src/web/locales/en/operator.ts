@@ -29,6 +29,8 @@ const registrationEvents: Record<RegistrationEvent, string> = {
 
 const authorizationEvents: Record<AuthorizationEvent, string> = {
   granted: 'Customer consented',
+  entered: 'Entered by an operator',
+  entered_by_command: 'Entered by an operator on the command line',
   token_issued: 'First token issued',
   first_read: 'First read',
   last_read: 'Last read',

@@ -172,6 +172,8 @@ export const operator: typeof english = {
   timelineEmpty: 'Rien ne s’est encore passé.',
   authorizationEvents: {
     granted: 'Consentement du client',
+    entered: 'Saisie par le personnel du distributeur',
+    entered_by_command: 'Saisie par le personnel du distributeur, en ligne de commande',
     token_issued: 'Premier jeton émis',
     first_read: 'Première lecture',
     last_read: 'Dernière lecture',

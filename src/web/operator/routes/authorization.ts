@@ -34,6 +34,10 @@ function evidenceOf({ evidence }: Record): { evidence?: NonNullable<Authorizatio
   };
 }
 
+/** What an operator entered was once kept under the name of a consent: of a consent there is evidence. */
+const shownEvent = (event: AuthorizationEvent, { evidence, test }: Record): AuthorizationEvent =>
+  event === 'granted' && evidence === null && !test ? 'entered' : event;
+
 async function authorizationPage(visit: SignedInVisit, props: Partial<AuthorizationProps>): Promise<string> {
   const { record, grant } = await recordOfPage(visit);
   const state = stateOf(record, visit.context.clock.now());
@@ -51,7 +55,7 @@ async function authorizationPage(visit: SignedInVisit, props: Partial<Authorizat
     ...evidenceOf(record),
     ...(endedAt === null ? {} : { ended: { at: endedAt, cause: record.endCause ?? 'expired' } }),
     timeline: record.timeline.map(({ event, at, note }) => ({
-      event: event as AuthorizationEvent,
+      event: shownEvent(event as AuthorizationEvent, record),
       at,
       ...(note === null ? {} : { note }),
     })),
