@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CliContext, OpenCustodian } from './cli/context.ts';
+import type { CliContext, FoundData, OpenCustodian } from './cli/context.ts';
 import { describeFailure } from './cli/failure.ts';
 import { runProgram } from './cli/program.ts';
 import { loadConfig } from './config/load.ts';
@@ -48,12 +48,25 @@ async function open(command: string): Promise<OpenCustodian> {
   }
 }
 
+async function openAsItIs(command: string): Promise<FoundData> {
+  const { openDatabase } = await import('./storage/open-database.ts');
+  const { db } = await openDatabase({
+    ...config(),
+    connections: 2,
+    command,
+    graceMilliseconds: commandGraceMilliseconds,
+    mustExist: true,
+  });
+  return { db, clock: systemClock, close: db.close };
+}
+
 const context: CliContext = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   config,
   open,
+  openAsItIs,
   serve: async (settings) => {
     const { serve } = await import('./serve.ts');
     return await serve({ config: settings, version, stdout: process.stdout, stderr: process.stderr });

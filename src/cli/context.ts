@@ -18,12 +18,19 @@ export interface OpenCustodian extends Custodian {
   readonly close: () => Promise<void>;
 }
 
+/** The data of an installation as they are. */
+export interface FoundData extends Pick<Custodian, 'db' | 'clock'> {
+  readonly close: () => Promise<void>;
+}
+
 /** What the roof gives to the commands. */
 export interface CliContext extends Streams {
   /** @throws AppError `invalid_config`. */
   readonly config: () => Config;
   /** Opens the installation; the name of the command is shown to others who want the data meanwhile. */
   readonly open: (command: string) => Promise<OpenCustodian>;
+  /** Opens what is there for a command that only looks: nothing is made, and nothing is brought to another schema. */
+  readonly openAsItIs: (command: string) => Promise<FoundData>;
   /** Runs the server until it is told to stop. */
   readonly serve: (config: Config) => Promise<ExitCode>;
   readonly setExitCode: (code: ExitCode) => void;

@@ -58,7 +58,8 @@ export const options = {
   databaseUrl: option({
     name: 'DATABASE_URL',
     parse: connectionString,
-    accepted: 'a connection string such as postgres://user:password@host:5432/database',
+    accepted:
+      'a connection string with the name of a database, such as postgres://user:password@host:5432/database',
     defaultWords: 'the embedded database in DATA_DIR',
     secret: true,
     description: 'PostgreSQL 15 or newer, to use instead of the embedded database.',

@@ -38,7 +38,10 @@ export const mailAddress: Parser<string> = (value) =>
 
 /** A connection string of PostgreSQL. */
 export const connectionString: Parser<string> = (value) =>
-  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined;
+  // Without the name of a database the server would choose one, which is of something else.
+  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1
+    ? value
+    : undefined;
 
 /** Bytes of a fixed length as base64, base64url or hex. */
 export const bytes =

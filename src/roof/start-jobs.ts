@@ -1,9 +1,9 @@
 import type { Registry } from 'prom-client';
+import { mailSettings } from '../config/mail-settings.ts';
 import type { Config } from '../config/options.ts';
 import { type JobsContext, jobHandlers } from '../jobs/handlers.ts';
 import { type Runner, startJobs } from '../jobs/runner.ts';
 import { regularJobKinds } from '../jobs/schedule.ts';
-import { AppError } from '../platform/errors.ts';
 import { createHttpClient, type OutgoingAddresses } from '../platform/http-client.ts';
 import { bareHost, isLoopbackAddress } from '../platform/network-address.ts';
 import { openSmtp } from '../platform/smtp.ts';
@@ -19,31 +19,14 @@ function usualAddresses(publicUrl: string): OutgoingAddresses {
   return host === 'localhost' || isLoopbackAddress(host) ? 'loopback' : 'public';
 }
 
-/**
- * Opens the mail server of the configuration; undefined when there is none.
- *
- * @throws AppError `invalid_config` when it is not said who mails are from.
- */
-function mailTransportOf({ smtpUrl: url, mailFrom: from }: Config) {
-  if (url === undefined) return undefined;
-  if (from === undefined)
-    throw new AppError(
-      'invalid_config',
-      'SMTP_URL is set, but MAIL_FROM is not. Set it to the address that mails are from.',
-      {
-        parameter: 'MAIL_FROM',
-      },
-    );
-  return openSmtp({ url, from });
-}
-
 /** Starts the worker of this process: mails, notifications, reminders, and what comes round. */
 export async function startWorker(
   core: Core,
   config: Config,
   registry: Registry,
 ): Promise<Pick<Runner, 'stop'>> {
-  const mailTransport = mailTransportOf(config);
+  const mail = mailSettings(config);
+  const mailTransport = mail === undefined ? undefined : openSmtp(mail);
   const context: JobsContext = {
     ...core,
     mailTransport,

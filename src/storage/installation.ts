@@ -13,6 +13,23 @@ export async function insertInstallation(db: Queryable, uuidNamespace: string): 
   ]);
 }
 
+/** What is in a database that may be of something else. */
+export interface DatabaseContent {
+  /** Whether Meterhouse has made it. */
+  readonly isOwn: boolean;
+  readonly hasTables: boolean;
+}
+
+/** Looks whose tables there are, without expecting any. */
+export async function findDatabaseContent(db: Queryable): Promise<DatabaseContent> {
+  const [row] = await db.query<DatabaseContent>(
+    `select to_regclass('schema_migration') is not null and to_regclass('installation') is not null as "isOwn",
+       exists (select from pg_tables where schemaname = any (current_schemas(false))) as "hasTables"`,
+  );
+  if (row === undefined) throw new RangeError('A statement without a table gave no row');
+  return row;
+}
+
 /** What there is to say about a database in a line or two. */
 export interface DatabaseFacts {
   /** Version of PostgreSQL. */

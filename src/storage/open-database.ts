@@ -16,15 +16,17 @@ export interface DatabasePlace {
   readonly command: string;
   /** How long the closing waits for processes that use the embedded database through this one. */
   readonly graceMilliseconds: number;
+  /** Does not make an embedded database that is not there. */
+  readonly mustExist?: boolean;
 }
 
 /**
  * Opens the database: a PostgreSQL server when there is a connection string, otherwise the embedded one.
  *
- * @throws AppError `unavailable`, `data_in_use`, `data_unreadable`.
+ * @throws AppError `unavailable`, `data_in_use`, `data_unreadable`, `not_found`, `invalid_config`.
  */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
   return place.databaseUrl === undefined
-    ? await openEmbedded(place.dataDir, place.command, place.graceMilliseconds)
+    ? await openEmbedded(place.dataDir, place.command, place.graceMilliseconds, place.mustExist)
     : await openServerDatabase(place.databaseUrl, place);
 }

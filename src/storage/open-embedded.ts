@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeDataFolder } from '../platform/data-folder.ts';
 import { AppError } from '../platform/errors.ts';
 import { serveDatabase } from './database-socket.ts';
 import { type LockHolder, releaseLock, takeLock } from './embedded-lock.ts';
@@ -23,6 +24,12 @@ function socketPath(folder: string): string {
   return path.length <= maxSocketPath ? path : join(tmpdir(), `meterhouse-${digest}.sock`);
 }
 
+const hasDatabase = (folder: string): Promise<boolean> =>
+  access(join(folder, 'database', 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
+
 async function joinHolder(holder: LockHolder, folder: string): Promise<OpenDatabase | undefined> {
   const location = `${folder} (through process ${holder.pid}, which has it open)`;
   const until = Date.now() + patienceMilliseconds;
@@ -43,16 +50,23 @@ async function joinHolder(holder: LockHolder, folder: string): Promise<OpenDatab
  * Opens the embedded database of a data folder. One process at a time has it open; others use it through that
  * process, which serves a local socket for them.
  *
+ * @param mustExist does not make one that is not there.
  * @throws AppError `data_in_use` when a process has it open and does not answer; `data_unreadable` when it
- *   cannot be started.
+ *   cannot be started; `not_found` when there must be one and is none; `invalid_config` when the folder cannot be made.
  */
 export async function openEmbedded(
   dataDir: string,
   command: string,
   graceMilliseconds: number,
+  mustExist = false,
 ): Promise<OpenDatabase> {
   const folder = resolve(dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (!mustExist) await makeDataFolder(folder);
+  else if (!(await hasDatabase(folder)))
+    throw new AppError(
+      'not_found',
+      `There is no database in ${folder} yet. Check DATA_DIR; meterhouse serve makes one.`,
+    );
   const own = { pid: process.pid, command, socket: socketPath(folder) };
   const holder = await takeLock(folder, own);
   if (holder !== undefined) {

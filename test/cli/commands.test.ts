@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPostgresDatabase, testDatabaseKind } from '../support/database.ts';
 
@@ -97,6 +98,16 @@ describe('the command line', () => {
     expect(stderr).toMatch(expected);
   });
 
+  it('an address without the name of a database is refused by every command', async () => {
+    for (const words of [['doctor'], ['migrate'], ['utility', 'list']]) {
+      const { code, stderr } = await run(words, { DATABASE_URL: 'postgres://postgres@127.0.0.1' });
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/DATABASE_URL .*with the name of a database/),
+      ]);
+    }
+  });
+
   it('a wrong option of the environment is refused in one line', async () => {
     const { code, stderr } = await run(['utility', 'list'], { PORT: 'http' });
     expect([code, stderr]).toEqual([
@@ -122,6 +133,64 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('--third-party <name>');
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('the doctor', () => {
+  const checksOf = async (more: NodeJS.ProcessEnv) => {
+    const { code, stdout } = await run(['doctor', '--json'], more);
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; words: string }[] };
+    return { code, checks: Object.fromEntries(checks.map(({ name, ...rest }) => [name, rest])) };
+  };
+
+  it.runIf(testDatabaseKind === 'pglite')('makes nothing where nothing is, and fails', async () => {
+    const nowhere = join(dataDir, 'nowhere');
+    const { code, checks } = await checksOf({ DATA_DIR: nowhere });
+    expect(code).toBe(1);
+    expect(checks).toMatchObject({
+      configuration: { state: 'ok' },
+      database: { state: 'fail', words: expect.stringMatching(/no database in .*nowhere yet/) },
+      disk: { state: 'fail', words: expect.stringMatching(/nowhere is not there: check DATA_DIR/) },
+    });
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it.runIf(testDatabaseKind === 'postgres')('makes nothing in a database of something else', async () => {
+    const { url, drop } = await createPostgresDatabase();
+    const pool = new pg.Pool({ connectionString: url });
+    try {
+      await pool.query('drop schema public cascade; create schema public');
+      const environment = { DATABASE_URL: url, DATA_DIR: join(dataDir, 'nowhere') };
+      const empty = await checksOf(environment);
+      expect([empty.code, empty.checks.schema]).toEqual([
+        1,
+        { state: 'fail', words: expect.stringMatching(/^nothing is created here yet/) },
+      ]);
+      await pool.query('create table orders (id int)');
+      const foreign = await checksOf(environment);
+      expect([foreign.code, foreign.checks.schema]).toEqual([
+        1,
+        { state: 'fail', words: expect.stringMatching(/^this is not a database of Meterhouse/) },
+      ]);
+      const { rows } = await pool.query("select tablename from pg_tables where schemaname = 'public'");
+      expect(rows).toEqual([{ tablename: 'orders' }]);
+      expect(existsSync(environment.DATA_DIR)).toBe(false);
+    } finally {
+      await pool.end();
+      await drop();
+    }
+  });
+
+  it.each([
+    [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is not/],
+    [{ METERHOUSE_TLS_KEY: '/nowhere.pem' }, /METERHOUSE_TLS_CERTIFICATE, or neither/],
+    [{ METERHOUSE_TLS_KEY: '/nowhere.pem', METERHOUSE_TLS_CERTIFICATE: '/nowhere.crt' }, /cannot be read/],
+  ])('refuses what a server would refuse to start with: %j', async (more, expected) => {
+    const { code, checks } = await checksOf(more);
+    expect([code, checks.configuration]).toEqual([
+      1,
+      { state: 'fail', words: expect.stringMatching(expected) },
+    ]);
   });
 });
 

@@ -93,6 +93,7 @@ export async function openJourney(): Promise<Journey> {
       stderr: into('stderr'),
       config: unused,
       serve: unused,
+      openAsItIs: async () => ({ ...custodian, close: async () => undefined }),
       open: async () => ({ ...custodian, location: 'a test', migrated: [], close: async () => undefined }),
       setExitCode: (code) => {
         outcome.code = code;

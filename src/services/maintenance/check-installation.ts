@@ -1,7 +1,13 @@
 import type { Clock } from '../../platform/clock.ts';
 import { openSecret } from '../../platform/crypto.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { Database } from '../../storage/database.ts';
-import { findAnySecret, findDatabaseFacts } from '../../storage/installation.ts';
+import {
+  countMigrations,
+  findAnySecret,
+  findDatabaseContent,
+  findDatabaseFacts,
+} from '../../storage/installation.ts';
 import { readMigrations } from '../../storage/migrate.ts';
 
 /** The outcome of one check: `look` needs eyes, `fail` needs hands. */
@@ -14,9 +20,41 @@ export interface CheckResult {
 
 const clockTolerance = 5_000;
 
-async function checkKey(db: Database, secretKey: Uint8Array): Promise<CheckResult> {
+/** The key of the installation; undefined when there is none. */
+type FindKey = () => Promise<Uint8Array | undefined>;
+
+async function checkSchema(db: Database): Promise<CheckResult> {
+  const { isOwn, hasTables } = await findDatabaseContent(db);
+  if (!isOwn) {
+    const words = hasTables
+      ? 'this is not a database of Meterhouse: it holds tables of something else. Check DATABASE_URL.'
+      : 'nothing is created here yet: check DATABASE_URL or DATA_DIR, or run meterhouse migrate.';
+    return { name: 'schema', state: 'fail', words };
+  }
+  const known = (await readMigrations()).length;
+  const applied = await countMigrations(db);
+  if (applied === known) return { name: 'schema', state: 'ok', words: `${known} migrations` };
+  const words =
+    applied < known
+      ? `${applied} of ${known} migrations: run meterhouse migrate.`
+      : `${applied} migrations, of which this version knows ${known}: install the version that wrote it.`;
+  return { name: 'schema', state: 'fail', words };
+}
+
+async function checkKey(db: Database, findKey: FindKey): Promise<CheckResult> {
+  let secretKey: Uint8Array | undefined;
+  try {
+    secretKey = await findKey();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { name: 'key', state: 'fail', words: error.message };
+  }
   const sealed = await findAnySecret(db);
   if (sealed === undefined) return { name: 'key', state: 'ok', words: 'nothing is sealed yet' };
+  if (secretKey === undefined) {
+    const words = 'is not there: set SECRET_KEY, or restore secret.key, as it was.';
+    return { name: 'key', state: 'fail', words };
+  }
   try {
     openSecret(secretKey, sealed);
     return { name: 'key', state: 'ok', words: 'opens the stored client secrets' };
@@ -27,30 +65,24 @@ async function checkKey(db: Database, secretKey: Uint8Array): Promise<CheckResul
   }
 }
 
-/** Looks at the database and what is in it. */
+/** Looks at the database and what is in it, and changes nothing. What is of another schema is not looked into. */
 export async function checkInstallation({
   db,
   clock,
-  secretKey,
+  findKey,
 }: {
   readonly db: Database;
   readonly clock: Clock;
-  readonly secretKey: Uint8Array;
+  readonly findKey: FindKey;
 }): Promise<CheckResult[]> {
+  const schema = await checkSchema(db);
+  if (schema.state === 'fail') return [{ name: 'database', state: 'ok', words: db.location }, schema];
   const before = clock.now();
   const facts = await findDatabaseFacts(db);
   const offset = Math.abs(facts.now - (before + clock.now()) / 2);
-  const known = (await readMigrations()).length;
   return [
     { name: 'database', state: 'ok', words: `${db.location}, PostgreSQL ${facts.version}` },
-    {
-      name: 'schema',
-      state: facts.migrations === known ? 'ok' : 'fail',
-      words:
-        facts.migrations === known
-          ? `${known} migrations`
-          : `${facts.migrations} of ${known} migrations: run meterhouse migrate.`,
-    },
+    schema,
     {
       name: 'clock',
       state: offset < clockTolerance ? 'ok' : 'look',
@@ -59,7 +91,7 @@ export async function checkInstallation({
           ? 'agrees with the database'
           : `differs from that of the database by ${Math.round(offset / 1000)} s: let both follow a time server.`,
     },
-    await checkKey(db, secretKey),
+    await checkKey(db, findKey),
     {
       name: 'utilities',
       state: facts.utilities > 0 ? 'ok' : 'look',
