@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Entry } from '../../src/espi/atom.ts';
 import { writeFeed } from '../../src/espi/atom-writer.ts';
 import { resourceNamed } from '../../src/espi/resources.ts';
 import { createAuthorization } from '../../src/services/authorization/create-authorization.ts';
@@ -170,4 +171,25 @@ it.each([
     const [one, other] = await bothWays({ ...query, page: { skip, limit: 4 } });
     expect(selfs(await textOf(other))).toEqual(selfs(await textOf(one)));
   }
+});
+
+it('an Authorization that ends while the feed of many is written is left out, and those written are known', async () => {
+  const { uid } = await grant(['home-gas'], { scope: `${wide};BlockDuration=monthly` });
+  const [, { entries, holds }] = await bothWays({ window: windowOf({}), page: { skip: 0 } });
+  const titles: string[] = [];
+  let revoked = false;
+  for await (const piece of entries) {
+    const some: readonly Entry[] = Symbol.iterator in piece ? [...piece] : [piece];
+    titles.push(...some.map(({ title }) => title));
+    // The list of Authorizations has left, the data have not.
+    if (!revoked) await revokeAuthorization(house, { uid, cause: 'customer' });
+    revoked = true;
+  }
+  const keys = await house.db.query<{ id: number; ended: boolean }>(
+    `select id, uid = $2 as ended from "authorization" where client_id = $1 and kind = 'customer'`,
+    [client.id, uid],
+  );
+  expect(titles).toContain('IntervalBlock');
+  expect(holds?.size).toBeGreaterThan(0);
+  expect(keys.filter(({ ended }) => ended).some(({ id }) => holds?.has(id))).toBe(false);
 });
