@@ -105,17 +105,6 @@ async function takeConnection(pool: pg.Pool): Promise<{
   };
 }
 
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOENT',
-  '28P01',
-  '28000',
-  '3D000',
-]);
-
 /** Where a connection string leads, without the password. */
 function describeUrl(url: string): string {
   try {
@@ -124,6 +113,18 @@ function describeUrl(url: string): string {
   } catch {
     return 'PostgreSQL';
   }
+}
+
+/** What is wrong with an address at which not even the first statement can be asked, and how it is mended. */
+function connectionFault(error: unknown, location: string, url = ''): AppError {
+  const { code, message } = error as { code?: string; message: string };
+  const name = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.slice(1)) : '';
+  const shown = /^[a-z_][a-z0-9_]*$/.test(name) ? name : pg.escapeIdentifier(name);
+  const words =
+    code === '3D000' && name !== ''
+      ? `there is no such database. Make it with: create database ${shown}`
+      : `${message || code}. Check DATABASE_URL and that ${code === undefined ? 'it is a PostgreSQL server that answers there' : 'the server runs'}.`;
+  return new AppError('unavailable', `${location} cannot be used: ${words}`, { cause: error });
 }
 
 /**
@@ -141,14 +142,7 @@ export async function openPostgres(config: pg.PoolConfig & { connectionString?: 
     await pool.query('select 1');
   } catch (error) {
     await pool.end();
-    const { code, message } = error as { code?: string; message: string };
-    if (code !== undefined && unreachable.has(code))
-      throw new AppError(
-        'unavailable',
-        `${location} cannot be used: ${message || code}. Check DATABASE_URL and that the server runs.`,
-        { cause: error },
-      );
-    throw error;
+    throw connectionFault(error, location, config.connectionString);
   }
   return {
     kind: 'postgres',
