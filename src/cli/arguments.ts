@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** A moment, as a date (`2026-01-31`, midnight UTC) or a time with offset, in seconds. */
 export function parseMoment(text: string): number {
@@ -12,7 +12,7 @@ export function parseMoment(text: string): number {
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** How long something is good: `90d`, `12h`, `never`. */
-export function parseLifetime(text: string): number | 'never' {
+function parseLifetime(text: string): number | 'never' {
   if (text === 'never') return 'never';
   const [, count = '', unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
   const seconds = unitSeconds[unit];
@@ -20,6 +20,12 @@ export function parseLifetime(text: string): number | 'never' {
     throw new InvalidArgumentError('Write a number and s, m, h or d, such as 90d; or never.');
   return Number(count) * seconds;
 }
+
+/** The option that says how long tokens are good. */
+export const lifetimeOption = (words: string): Option =>
+  new Option('--lifetime <time>', `${words}: 90d, 12h, never`)
+    .argParser(parseLifetime)
+    .default(365 * 86_400, '365d');
 
 /** Words between commas. */
 export function parseWords(text: string): string[] {

@@ -7,7 +7,7 @@ import { listAuthorizations } from '../services/authorization/list-authorization
 import { revokeAuthorization } from '../services/authorization/revoke-authorization.ts';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
 import { getClient } from '../services/registration/list-clients.ts';
-import { parseLifetime, parseMoment, parseWords } from './arguments.ts';
+import { lifetimeOption, parseMoment, parseWords } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printFacts, printJson, printTable } from './print.ts';
@@ -70,7 +70,7 @@ function createCommand(context: CliContext): Command {
     .option('--data-start <time>', 'only data from then on', parseMoment)
     .option('--data-end <time>', 'only data until then', parseMoment)
     .option('--note <words>', 'where the consent is, for example; kept with the authorization')
-    .option('--lifetime <time>', 'how long the tokens are good: 90d, 12h, never', parseLifetime, 365 * 86_400)
+    .addOption(lifetimeOption('how long the tokens are good'))
     .option('--utility <slug>', 'which utility; may be left out when there is one')
     .option('--json', 'print one JSON document')
     .action((options: CreateOptions) => create(context, options));

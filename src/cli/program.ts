@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { authorizationCommand } from './authorization.ts';
 import type { CliContext } from './context.ts';
 import { customerCommand } from './customer.ts';
@@ -14,11 +14,19 @@ import { tokenCommand } from './token.ts';
 import { utilityCommand } from './utility.ts';
 import { validateCommand } from './validate.ts';
 
+const usualHelp = new Help();
+
+function optionDescription(option: Option): string {
+  const words = usualHelp.optionDescription(option);
+  return option.mandatory && option.defaultValue === undefined ? `${words} (required)` : words;
+}
+
 /** Makes a command and all below it throw instead of ending the process, and write where the context says. */
 function tame(command: Command, { stdout, stderr }: CliContext): void {
   command
     .exitOverride()
     .showHelpAfterError('(--help tells more)')
+    .configureHelp({ optionDescription })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),

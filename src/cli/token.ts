@@ -3,7 +3,7 @@ import { type TokenKind, tokenKinds } from '../espi/resources.ts';
 import { issueTokens } from '../services/authorization/issue-tokens.ts';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
 import { getClient } from '../services/registration/list-clients.ts';
-import { parseLifetime } from './arguments.ts';
+import { lifetimeOption } from './arguments.ts';
 import type { CliContext, Streams } from './context.ts';
 import { printFacts, printJson } from './print.ts';
 import { withCustodian } from './with-custodian.ts';
@@ -39,7 +39,7 @@ export function tokenCommand(context: CliContext): Command {
     .addOption(new Option('--kind <kind>', 'which kind').choices(tokenKinds).makeOptionMandatory())
     .requiredOption('--third-party <name>', 'its name or uid')
     .option('--authorization <uid>', 'for an access_token: the authorization that it stands for')
-    .option('--lifetime <time>', 'how long it is good: 90d, 12h, never', parseLifetime, 365 * 86_400)
+    .addOption(lifetimeOption('how long it is good'))
     .option('--utility <slug>', 'which utility; may be left out when there is one')
     .option('--json', 'print one JSON document')
     .action(async ({ kind, thirdParty, authorization, lifetime, utility: slug, json }: IssueOptions) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { AppError } from '../platform/errors.ts';
+import { nearestWord } from '../platform/nearest-word.ts';
 import type { Option } from './option.ts';
 import { type Config, options } from './options.ts';
 
@@ -14,9 +15,12 @@ function refuseUnknown(environment: Environment): void {
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('METERHOUSE_') || known.has(name) || foreignPrefix.test(name)) continue;
     const own = [...known].filter((each) => each.startsWith('METERHOUSE_') && !each.endsWith('_FILE'));
+    const bare = name.slice('METERHOUSE_'.length);
+    const meant = known.has(bare) ? bare : nearestWord(name, known);
+    const words = meant === undefined ? `Those that begin so: ${own.join(', ')}.` : `Did you mean ${meant}?`;
     throw new AppError(
       'invalid_config',
-      `${name} is no option of Meterhouse. Those that begin so: ${own.join(', ')}. All are in docs/configuration.md.`,
+      `${name} is no option of Meterhouse. ${words} All are in docs/configuration.md.`,
       { parameter: name },
     );
   }

@@ -1,6 +1,27 @@
 import { createServer } from 'node:net';
 import { AppError } from './errors.ts';
 
+/** Listens on a port for a moment. @returns the port. */
+async function tryPort(host: string, port: number): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** The first free port from one on; any that is free when the next ten are taken. */
+async function portToOffer(host: string, from: number): Promise<number> {
+  for (let port = from; port < Math.min(from + 10, 65_536); port++) {
+    const free = await tryPort(host, port).catch(() => undefined);
+    if (free !== undefined) return free;
+  }
+  return await tryPort(host, 0);
+}
+
 /**
  * Makes sure that a port can be listened on, before work is done that needs it.
  *
@@ -15,25 +36,20 @@ export async function freePort({
   readonly host: string;
   readonly port: number;
 }): Promise<number> {
-  const server = createServer();
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port, exclusive: true }, resolve);
-    });
+    return await tryPort(host, port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const next = port === 8080 ? 8081 : 8080;
     if (code === 'EADDRINUSE')
       throw new AppError(
         'conflict',
-        `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: PORT=${next} npm start.`,
+        `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: PORT=${await portToOffer(host, port + 1)} npm start.`,
         { cause: error },
       );
     if (code === 'EACCES')
       throw new AppError(
         'conflict',
-        `This user may not listen on port ${port}. Choose one from 1024 on, such as PORT=${next}, with a proxy in front.`,
+        `This user may not listen on port ${port}. Choose one from 1024 on, such as PORT=${await portToOffer(host, 8080)}, with a proxy in front.`,
         { cause: error },
       );
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
@@ -47,7 +63,4 @@ export async function freePort({
       );
     throw error;
   }
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : port;
 }

@@ -116,6 +116,14 @@ describe('the command line', () => {
     ]);
   });
 
+  it('a data folder that is a file is named', async () => {
+    const { code, stderr } = await run(['utility', 'list'], { DATA_DIR: program, SECRET_KEY: '' });
+    expect([code, stderr]).toEqual([
+      2,
+      `meterhouse: DATA_DIR=${program} cannot be made (there is a file of that name). Set it to a folder that this user may write.\n`,
+    ]);
+  });
+
   it('a port that is taken is named, with the way out, before anything is done', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -131,7 +139,9 @@ describe('the command line', () => {
   it('helps', async () => {
     const { code, stdout } = await run(['authorization', 'create', '--help']);
     expect(code).toBe(0);
-    expect(stdout).toContain('--third-party <name>');
+    expect(stdout).toMatch(/--third-party <name> +its name or uid \(required\)\n/);
+    expect(stdout).toMatch(/--meters <keys> [^(]*\(required\)/);
+    expect(stdout).toMatch(/--lifetime <time> [^(]*\(default:\s+365d\)/);
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

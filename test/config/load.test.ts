@@ -88,7 +88,9 @@ describe('the configuration', () => {
   });
 
   it('refuses what looks like an option and is none', () => {
-    expect(refusal({ METERHOUSE_PORT: '1' })).toMatch(/METERHOUSE_PORT is no option.*METERHOUSE_DEMO/);
+    expect(refusal({ METERHOUSE_FROBNICATE: '1' })).toMatch(/FROBNICATE is no option.*METERHOUSE_DEMO,/);
+    expect(refusal({ METERHOUSE_DEM: 'off' })).toMatch(/DEM is no option.* Did you mean METERHOUSE_DEMO\?/);
+    expect(refusal({ METERHOUSE_PORT: '1' })).toMatch(/METERHOUSE_PORT is no option.* Did you mean PORT\?/);
     expect(loadConfig({ METERHOUSE_TEST_POSTGRES_URL: 'x' }).port).toBe(8080);
   });
 });
