@@ -72,7 +72,7 @@ export async function* checkedFeed(input: {
   readonly entries: Entries;
   readonly style: WireStyle;
   readonly sink: FeedSink;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly report: (fault: string) => void;
 }): AsyncGenerator<Uint8Array, void, undefined> {
   const expected = createHash('sha256');
@@ -84,7 +84,7 @@ export async function* checkedFeed(input: {
       await unpacked.write(chunk);
       yield chunk;
     }
-    if (signal.aborted) return;
+    if (signal?.aborted === true) return;
     const result = await unpacked.end();
     if ('fault' in result) input.report(result.fault);
     else if (result.digest !== expected.digest('hex'))

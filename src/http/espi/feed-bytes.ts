@@ -27,7 +27,7 @@ export function feedBytes(
   { log, gzip = 'direct', gzipCheckEvery }: Pick<HttpContext, 'log' | 'gzip' | 'gzipCheckEvery'>,
   request: FastifyRequest,
   { head, entries, style }: FeedAnswer,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): FeedBytes {
   const direct = settleGzip(request) && gzip === 'direct';
   if (!direct)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ResourceRow, resourceRoot, resources } from '../../espi/resources.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Principal } from '../../services/authorization/principal.ts';
-import type { Answer } from '../../services/resource/answer.ts';
+import type { Answer, EntryAnswer } from '../../services/resource/answer.ts';
 import type { ResourceContext } from '../../services/resource/context.ts';
 import { readResource } from '../../services/resource/read-resource.ts';
 import { holdFeedSlot } from '../hold-feed-slot.ts';
@@ -37,34 +37,27 @@ async function readAsAny(
   row: ResourceRow,
   request: FastifyRequest,
   { token, params, principals }: AdmittedRequest,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const query = resourceQuery(row, request.query);
   const [first, ...others] = principals;
-  let reading = readResource(context, { row, params, principal: first, token, query });
+  let reading = readResource(context, { row, params, principal: first, token, query, signal });
   for (const principal of others)
     reading = reading.catch((error: unknown) => {
       if (!isNotFound(error)) throw error;
-      return readResource(context, { row, params, principal, token, query });
+      return readResource(context, { row, params, principal, token, query, signal });
     });
   return await reading;
 }
 
-/** Reads what a request asks for, and sends it. */
-async function readAndSend(
+/** Sends whatever is no entry. */
+async function sendOther(
   context: EspiContext,
-  row: ResourceRow,
-  { request, reply, bearer }: IdentifiedCall,
-  recall: EntryRecall | undefined,
+  { request, reply }: IdentifiedCall,
+  answer: Exclude<Answer, EntryAnswer>,
+  signal?: AbortSignal,
 ): Promise<FastifyReply> {
-  const render = recall?.begin(request, bearer);
-  const admitted = await admitIdentified(context, row, request, bearer);
-  if (row.form === 'feed' && request.method === 'GET') holdFeedSlot(context, reply);
-  const answer = await readAsAny(context, row, request, admitted);
   switch (answer.form) {
-    case 'entry': {
-      const rendered = render?.(admitted, answer);
-      return sendEntry(request, reply, answer.etag, () => (rendered ?? renderEntry(answer)).bytes);
-    }
     case 'file':
       return await sendFile(request, reply, answer);
     case 'prepared':
@@ -72,8 +65,47 @@ async function readAndSend(
     case 'pending':
       return await sendPending(context, reply, answer);
     default:
-      return await sendXml(context, request, reply, answer);
+      return await sendXml(context, request, reply, answer, signal);
   }
+}
+
+/** Reads what an admitted request for a feed asks for, and sends it; stops when its reader is gone or was given up. */
+async function readAndSendFeed(
+  context: EspiContext,
+  row: ResourceRow,
+  call: IdentifiedCall,
+  admitted: AdmittedRequest,
+): Promise<FastifyReply> {
+  const { request, reply } = call;
+  const { signal, handled } = holdFeedSlot(context, request, reply);
+  try {
+    const answer = await readAsAny(context, row, request, admitted, signal);
+    if (answer.form === 'entry') throw new RangeError(`${row.name} is no entry`);
+    return await sendOther(context, call, answer, signal);
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    // It is no fault, and nobody is there to be told.
+    return reply.hijack();
+  } finally {
+    handled();
+  }
+}
+
+/** Reads what a request asks for, and sends it. */
+async function readAndSend(
+  context: EspiContext,
+  row: ResourceRow,
+  call: IdentifiedCall,
+  recall: EntryRecall | undefined,
+): Promise<FastifyReply> {
+  const { request, reply, bearer } = call;
+  const render = recall?.begin(request, bearer);
+  const admitted = await admitIdentified(context, row, request, bearer);
+  if (row.form === 'feed') return await readAndSendFeed(context, row, call, admitted);
+  const answer = await readAsAny(context, row, request, admitted);
+  if (answer.form !== 'entry') return await sendOther(context, call, answer);
+  const rendered = render?.(admitted, answer);
+  return sendEntry(request, reply, answer.etag, () => (rendered ?? renderEntry(answer)).bytes);
 }
 
 /**

@@ -11,7 +11,7 @@ const atomType = 'application/atom+xml; charset=utf-8';
 
 /**
  * Sends XML. A feed is read as fast as the client takes it: the stream pulls a chunk when the one before has
- * left, and a client that goes away ends the reading. It compresses itself; documents are left to the compression of
+ * left, and `signal` ends the reading. It compresses itself; documents are left to the compression of
  * all answers.
  */
 export async function sendXml(
@@ -19,6 +19,7 @@ export async function sendXml(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: FeedAnswer | DocumentAnswer,
+  signal?: AbortSignal,
 ): Promise<FastifyReply> {
   reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
   if (answer.form === 'document') {
@@ -31,9 +32,7 @@ export async function sendXml(
   if (matchesEtag(request.headers['if-none-match'], answer.etag)) return await reply.code(304).send();
   reply.type(atomType);
   if (request.method === 'HEAD') return await reply.send();
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  const { encoding, bytes } = feedBytes(context, request, answer, gone.signal);
+  const { encoding, bytes } = feedBytes(context, request, answer, signal);
   if (encoding !== undefined) reply.header('content-encoding', encoding);
-  return await reply.send(Readable.from(watched(bytes, request, context), { objectMode: false }));
+  return await reply.send(Readable.from(watched(bytes, request, context, signal), { objectMode: false }));
 }

@@ -3,12 +3,13 @@ import type { HttpContext } from '../context.ts';
 
 /**
  * Passes a feed on. What fails after the head has left cannot become a status: it is logged, and the connection ends.
- * A reader that goes away is no fault: what reads the feed ends then, and nothing is logged.
+ * A reader that goes away, of which `signal` tells, is no fault: what reads the feed ends then, and nothing is logged.
  */
 export async function* watched(
   chunks: AsyncIterable<Uint8Array>,
   request: FastifyRequest,
   { log }: Pick<HttpContext, 'log'>,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   // Only what reading throws is a fault: a client that goes away ends this generator at its yield.
@@ -16,6 +17,7 @@ export async function* watched(
     try {
       return await iterator.next();
     } catch (error) {
+      if (signal?.aborted === true && error === signal.reason) return { done: true, value: undefined };
       log.error({ requestId: request.id, err: error }, 'a feed broke off');
       throw error;
     }

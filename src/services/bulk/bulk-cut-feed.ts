@@ -29,14 +29,14 @@ export async function bulkCutFeed(
   if (bulk === undefined) return undefined;
   const { fromStamp, toStamp } = bulk;
   const now = clock.now();
-  const { principal } = request;
+  const { principal, signal } = request;
   const changed = enteredWithin(fromStamp + 1, toStamp + 1);
   const whole = enteredWithin(everyRow.updatedMin, toStamp + 1);
   const members = await listBulkMembers(db, bulkId);
   const parts = await planBulk(
     context,
     // A bulk is small, but may be of many Authorizations: half of what writing it takes is planning.
-    { principal, keepPlans: true },
+    { principal, keepPlans: true, signal },
     members.map(({ active, whole: isWhole, upIds, ...view }) => ({
       view,
       listed: view.updated > fromStamp && view.updated <= toStamp,

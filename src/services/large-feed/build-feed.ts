@@ -138,7 +138,7 @@ export async function buildFeed(
     return undefined;
   }
   const uuidNamespace = await findUuidNamespace(context);
-  const answer = await plan({ ...context, uuidNamespace }, feed, request);
+  const answer = await plan({ ...context, uuidNamespace }, feed, { ...request, signal });
   if (answer === undefined) {
     await drop(context, feed);
     return undefined;

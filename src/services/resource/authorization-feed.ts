@@ -16,14 +16,16 @@ export async function authorizationFeed(
   request: ResourceRequest,
 ): Promise<FeedAnswer> {
   const { db, clock, publicUrl } = context;
-  const { client, utility } = request.principal;
+  const { principal, signal } = request;
+  const { client, utility } = principal;
   const { range } = request.query.window;
   const now = clock.now();
   const of = { clientId: client.id, range };
   const found = await summariseAuthorizations(db, { ...of, utilityId: utility.id, now });
   const { count, newest, over, last: upTo } = found;
   if (count === 0) {
-    const floor = await floorOf(context, request.principal);
+    signal?.throwIfAborted();
+    const floor = await floorOf(context, principal);
     const updated = Math.min(Math.max(found.newestOfAll, floor), found.stamp);
     return feedAnswer(context, request, { updated, pieces: [], content: count });
   }
@@ -34,7 +36,7 @@ export async function authorizationFeed(
     // are the same.
     content: [count, newest, over],
     pieces: async function* (page) {
-      for await (const views of authorizationPages(context, { ...of, upTo }, page))
+      for await (const views of authorizationPages(context, { ...of, upTo, signal }, page))
         yield views.map((view) => loadedAuthorization(facts, view));
     },
   });

@@ -35,6 +35,7 @@ export async function blockFeed(context: ResourceContext, request: ResourceReque
   };
   const { share, stamp } = await planOf(query.window);
   if (share.count === 0) {
+    request.signal?.throwIfAborted();
     const everything = await planOf(openWindow);
     const updated = Math.min(Math.max(everything.share.newest, grant.updated), stamp);
     return feedAnswer(context, request, { updated, pieces: [], content: updated });

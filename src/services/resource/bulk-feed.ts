@@ -20,7 +20,7 @@ async function fewBulkFeed(
   { found, now }: ManyAuthorizations,
 ): Promise<FeedAnswer> {
   const { db, publicUrl } = context;
-  const { principal, query } = request;
+  const { principal, query, signal } = request;
   const facts = { publicUrl, bulkUid: principal.client.bulkUid, now };
   const { last: upTo, total: limit } = found;
   const of = { clientId: principal.client.id, range: everyRow };
@@ -28,7 +28,7 @@ async function fewBulkFeed(
   const partsOf = (window: Window): Promise<BulkPart[]> =>
     planBulk(
       context,
-      { principal },
+      { principal, signal },
       views.map((view) => ({
         view,
         listed: inWindow(window, loadedAuthorization(facts, view)),
@@ -68,6 +68,7 @@ export async function bulkFeed(context: ResourceContext, request: ResourceReques
     range: everyRow,
     now,
   });
+  request.signal?.throwIfAborted();
   const answer = found.total <= few ? fewBulkFeed : manyBulkFeed;
   return await answer(context, request, { found, now });
 }

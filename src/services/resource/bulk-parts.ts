@@ -46,6 +46,8 @@ interface BulkInput {
    * comes are left out: for feeds that take so long that some may.
    */
   readonly holds?: Set<number>;
+  /** Ends the planning before the next statements. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A selection that opens data, and the Authorization by which they are read. */
@@ -67,7 +69,7 @@ const opened = (selection: BulkSelection): OpenSelection[] =>
 /** Plans selections with the same statements. @returns the usage points of each, by the key of its Authorization. */
 async function planTogether(
   context: ResourceContext,
-  { principal }: BulkInput,
+  { principal, signal }: BulkInput,
   run: readonly OpenSelection[],
 ): Promise<Map<number, PointPlan[]>> {
   const plans = new Map<number, PointPlan[]>(run.map(({ grant }) => [grant.id, []]));
@@ -76,7 +78,7 @@ async function planTogether(
   const points = new Map(run.map(({ grant, selection }) => [grant.id, selection.upIds]));
   const { utility } = principal;
   const grants = run.map(({ grant }) => grant);
-  const planned = await planSubscriptions(context, { utility, grants, window: first.window });
+  const planned = await planSubscriptions(context, { utility, grants, window: first.window, signal });
   for (const plan of planned.points)
     if (points.get(plan.grant.id)?.has(plan.point.id) !== false) plans.get(plan.grant.id)?.push(plan);
   return plans;
@@ -87,6 +89,8 @@ export type PlannedPart = BulkPart & { readonly plan: readonly PointPlan[] };
 
 /**
  * Plans a bulk feed run by run: Authorizations of the same reach together. Those of which it holds nothing are left out.
+ *
+ * @throws what `signal` was aborted with.
  */
 export async function* planRuns(
   context: ResourceContext,
@@ -123,7 +127,7 @@ export async function* planRuns(
   }
 }
 
-/** Plans a bulk feed of not many Authorizations: all its parts. */
+/** Plans a bulk feed of not many Authorizations: all its parts. @throws what `signal` was aborted with. */
 export async function planBulk(
   context: ResourceContext,
   input: BulkInput,

@@ -35,6 +35,7 @@ export async function collectionFeed(
     feedAnswer(context, request, { updated: newestOf(items), pieces: [items], content: items });
   const items = await load(query.window);
   if (items.length > 0) return answer(items);
+  request.signal?.throwIfAborted();
   await requireParent(context, request, noun);
   const floor = await floorOf(context, principal);
   const everything = await load(openWindow);

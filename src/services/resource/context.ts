@@ -30,4 +30,6 @@ export interface ResourceRequest {
   /** The bearer token of the request: ApplicationInformation repeats it. */
   readonly token: string;
   readonly query: ResourceQuery;
+  /** Aborted when nobody waits for the answer any more: planning it ends before its next statements. */
+  readonly signal?: AbortSignal | undefined;
 }

@@ -27,22 +27,22 @@ const wholePage: DataPage = { skip: 0 };
 
 /** How one request reads the Authorizations: a page of them at a time, and a run of their plans. */
 function readerOf(context: ResourceContext, request: ResourceRequest, { found, now }: ManyAuthorizations) {
-  const { principal, query } = request;
+  const { principal, query, signal } = request;
   const { window } = query;
   const { client } = principal;
   const facts = { publicUrl: context.publicUrl, bulkUid: client.bulkUid, now };
-  const of = { clientId: client.id, range: everyRow, upTo: found.last };
+  const of = { clientId: client.id, range: everyRow, upTo: found.last, signal };
   const loaded = (view: AuthorizationView): Loaded => loadedAuthorization(facts, view);
   const views = (page: DataPage) => authorizationPages(context, of, page);
   return {
     loaded,
     views,
-    /** Plans all, run by run. */
+    /** Plans all, run by run. @throws what the signal of the request was aborted with. */
     async *runs(): AsyncGenerator<readonly PlannedPart[]> {
       for await (const some of views(wholePage))
         yield* planRuns(
           context,
-          { principal },
+          { principal, signal },
           some.map((view) => ({
             view,
             listed: inWindow(window, loaded(view)),

@@ -18,13 +18,13 @@ export async function subscriptionFeed(
   context: ResourceContext,
   request: ResourceRequest,
 ): Promise<FeedAnswer> {
-  const { principal, query } = request;
+  const { principal, query, signal } = request;
   const { window } = query;
   const meterUid = request.params.meter_uid;
-  const { points: plan, stamp } = await planSubscription(context, { principal, meterUid, window });
+  const { points: plan, stamp } = await planSubscription(context, { principal, meterUid, window, signal });
   if (plan.length === 0) {
     if (meterUid !== undefined) await findEntry(context, request, 'UsagePoint');
-    const everything = await planSubscription(context, { principal, meterUid, window: openWindow });
+    const everything = await planSubscription(context, { principal, meterUid, window: openWindow, signal });
     const newest = Math.max(newestOfPlan(everything.points), grantOf(principal).updated);
     const updated = Math.min(newest, stamp);
     return feedAnswer(context, request, { updated, pieces: [], content: updated });

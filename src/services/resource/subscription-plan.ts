@@ -34,6 +34,7 @@ interface PlanInput {
   readonly grants: readonly GrantedAuthorization[];
   readonly meterUid?: string | undefined;
   readonly window: Window;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a feed of usage data holds. */
@@ -55,11 +56,14 @@ const sharesOf = (counts: readonly SummaryCount[]): Map<number, Share> =>
  *
  * A parent stands in the feed when something below it does; without a window always; with only `updated-*`
  * also when it changed itself.
+ *
+ * @throws what `signal` was aborted with.
  */
 export async function planSubscriptions(
   context: Pick<ResourceContext, 'db'>,
-  { utility, grants, meterUid, window }: PlanInput,
+  { utility, grants, meterUid, window, signal }: PlanInput,
 ): Promise<SubscriptionPlan> {
+  signal?.throwIfAborted();
   const [grant] = grants;
   if (grant === undefined || !seesNoun(grant, 'UsagePoint'))
     return { points: [], stamp: Number.POSITIVE_INFINITY };
@@ -76,6 +80,7 @@ export async function planSubscriptions(
     summaries: summaryNouns.filter((noun) => seesNoun(grant, noun)),
   });
   const upIds = holdings.points.flatMap(({ point, channels }) => (channels.length > 0 ? [point.id] : []));
+  signal?.throwIfAborted();
   const blocksOf = await sharesOfBlocks(context, holdings, { upIds, range, span });
   const billsOf = sharesOf(holdings.summaries.UsageSummary);
   const qualityOf = sharesOf(holdings.summaries.ElectricPowerQualitySummary);
@@ -106,7 +111,10 @@ export async function planSubscriptions(
 /** Decides what a feed of usage data of the Authorization of an access token holds. */
 export const planSubscription = (
   context: Pick<ResourceContext, 'db'>,
-  { principal, ...input }: { readonly principal: Principal } & Pick<PlanInput, 'meterUid' | 'window'>,
+  {
+    principal,
+    ...input
+  }: { readonly principal: Principal } & Pick<PlanInput, 'meterUid' | 'window' | 'signal'>,
 ): Promise<SubscriptionPlan> =>
   planSubscriptions(context, {
     utility: principal.utility,
