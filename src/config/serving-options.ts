@@ -107,7 +107,8 @@ export const servingOptions = {
     parse: wholeNumber(0, 100_000),
     accepted: 'a whole number from 0 to 100000; 0 is no bound',
     default: 64,
-    description: 'How many feeds each process sends at once. Who comes then gets 503 with `Retry-After`.',
+    description:
+      'How many feeds each process sends at once, at most half of them to one third party. Who comes then gets 503 with `Retry-After`.',
     since: '0.1.0',
   }),
   maxMemoryMegabytes: option({

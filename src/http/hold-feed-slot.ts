@@ -10,9 +10,9 @@ export interface HeldFeed {
   readonly handled: () => void;
 }
 
-function takeSlot({ feedSlots }: Pick<HttpContext, 'feedSlots'>): () => void {
+function takeSlot({ feedSlots }: Pick<HttpContext, 'feedSlots'>, clientId: number): () => void {
   if (feedSlots === undefined) return () => undefined;
-  const free = feedSlots.take();
+  const free = feedSlots.take(clientId);
   if (free === undefined) throw overloaded();
   return free;
 }
@@ -21,14 +21,15 @@ function takeSlot({ feedSlots }: Pick<HttpContext, 'feedSlots'>): () => void {
  * Begins a feed. It holds a slot until both its handler and its connection are done: a reader that is gone does not
  * take back what is still being worked out for it. The head of a feed takes none.
  *
- * @throws AppError `overloaded` when all are taken.
+ * @throws AppError `overloaded` when all are taken, or half of them by its third party.
  */
 export function holdFeedSlot(
   context: Pick<HttpContext, 'feedSlots'>,
   { method }: Pick<FastifyRequest, 'method'>,
   { raw }: Pick<FastifyReply, 'raw'>,
+  clientId: number,
 ): HeldFeed {
-  const free = method === 'GET' ? takeSlot(context) : () => undefined;
+  const free = method === 'GET' ? takeSlot(context, clientId) : () => undefined;
   const gone = new AbortController();
   let holders = 2;
   const leave = (): void => {

@@ -182,7 +182,7 @@ describe('too much to do', () => {
   it('is as many feeds as may be on their way at once', async () => {
     const feedSlots = createFeedSlots(1);
     const house = await open({ feedSlots });
-    const free = feedSlots.take();
+    const free = feedSlots.take(0);
     const feed = () => house.fetch('/Batch/Subscription/authfull', { token: house.tokens.full });
     const refused = await feed();
     expect([refused.status, refused.json().error, feedSlots.taken()]).toEqual([503, 'overloaded', 1]);
@@ -194,6 +194,23 @@ describe('too much to do', () => {
     ).toBe(200);
     free?.();
     expect(await statuses(3, feed)).toEqual([200, 200, 200]);
+    await expect.poll(() => feedSlots.taken()).toBe(0);
+  });
+
+  it('leaves half of the feeds to the other third parties', async () => {
+    const feedSlots = createFeedSlots(4);
+    const house = await open({ feedSlots });
+    const [one] = await house.db.query<{ id: number }>(`select id from client where uid = 'clientone'`);
+    const held = [1, 2].map(() => feedSlots.take(one?.id ?? 0));
+    const feed = (token: string) => house.fetch('/Authorization', { token });
+    const { client, clientTwo } = house.tokens;
+    const refused = await feed(client);
+    expect([refused.status, refused.json().error]).toEqual([503, 'overloaded']);
+    expect((await feed(clientTwo)).status).toBe(200);
+    held[0]?.();
+    held[0]?.();
+    expect(await statuses(2, () => feed(client))).toEqual([200, 200]);
+    held[1]?.();
     await expect.poll(() => feedSlots.taken()).toBe(0);
   });
 });

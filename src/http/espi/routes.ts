@@ -76,8 +76,8 @@ async function readAndSendFeed(
   call: IdentifiedCall,
   admitted: AdmittedRequest,
 ): Promise<FastifyReply> {
-  const { request, reply } = call;
-  const { signal, handled } = holdFeedSlot(context, request, reply);
+  const { request, reply, bearer } = call;
+  const { signal, handled } = holdFeedSlot(context, request, reply, bearer.client.id);
   try {
     const answer = await readAsAny(context, row, request, admitted, signal);
     if (answer.form === 'entry') throw new RangeError(`${row.name} is no entry`);
