@@ -56,6 +56,45 @@ async function overflowFaults(page: Page): Promise<string[]> {
   });
 }
 
+/** What sticks out of the card that it stands in. */
+async function cardFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll('.card')].flatMap((card) => {
+      const { right } = card.getBoundingClientRect();
+      const wide = [...card.querySelectorAll('*')].find(
+        (element) =>
+          element.getBoundingClientRect().right > right + 0.5 &&
+          element.closest('.scroll, .code-block, .visually-hidden') === null,
+      );
+      return wide === undefined ? [] : [`out of its card: ${wide.outerHTML.slice(0, 120)}`];
+    }),
+  );
+}
+
+/** At a desk there is room for whole words, names of resources among them; not for scopes, addresses and uids. */
+async function wordFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    if (window.innerWidth < 1200) return [];
+    const broken: string[] = [];
+    const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, 4);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const text = node.textContent ?? '';
+      for (const { 0: word, index } of text.matchAll(/(?<![\w./:;=-])[a-z]+(?:_[a-z]+)*(?![\w/:;=-])/gi)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+        if (
+          new Set(tops).size > 1 &&
+          range.startContainer.parentElement?.closest('.visually-hidden') === null
+        )
+          broken.push(`a word in two lines: ${word}`);
+      }
+    }
+    return broken;
+  });
+}
+
 /** At a desk the header is one line, whatever stands in it. */
 async function headerFaults(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
@@ -102,7 +141,13 @@ export async function inspectPage(
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     if (screenshot !== undefined) await page.screenshot({ path: screenshot(look), fullPage: true });
-    const seen = [...(await overflowFaults(page)), ...(await headerFaults(page)), ...(await axeFaults(page))];
+    const seen = [
+      ...(await overflowFaults(page)),
+      ...(await cardFaults(page)),
+      ...(await wordFaults(page)),
+      ...(await headerFaults(page)),
+      ...(await axeFaults(page)),
+    ];
     faults.push(...seen.map((fault) => `${look}: ${fault}`));
   }
   await page.close();

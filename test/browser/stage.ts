@@ -104,6 +104,15 @@ export async function openStage(): Promise<Stage> {
   await portal.db.query(
     `update operator_account set name = 'Marguerite Beauchamp-Delacroix' where name = 'Olive'`,
   );
+  // Long ids beside a long story.
+  await portal.db.query(
+    `insert into customer_account (uid, utility_id, customer_id, language, test_scenario, created)
+     select 'testcustomerbob', utility_id, id, 'en', 'clock_change', 0
+     from customer_resource where noun = 'Customer' and source_key = 'bob'`,
+  );
+  await portal.db.query(
+    `update customer_account set test_scenario = 'commercial' where test_scenario = 'home'`,
+  );
   const developer = openVisitor(portal.app);
   const operator = openVisitor(portal.app);
   await signUp(portal, developer, 'developer@compass.example');

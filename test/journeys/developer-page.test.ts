@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { openPortal, type Portal, type PortalOptions } from '../support/portal.ts';
+import { signUp } from '../support/portal-people.ts';
 import { openVisitor } from '../support/visitor.ts';
 
 const opened: Portal[] = [];
@@ -29,4 +30,17 @@ it('tells the limit that requests are counted against', async () => {
     '<dt>Limit</dt><dd>None</dd>',
   );
   expect(await developerPage({}, 'fr')).toContain('<dt>Limite</dt><dd>Aucune</dd>');
+});
+
+it('shows no marks of a document', async () => {
+  for (const language of ['en', 'fr']) expect(await developerPage({}, language)).not.toContain('`');
+});
+
+it('marks what need not be filled in', async () => {
+  const portal = await openPortal();
+  opened.push(portal);
+  const developer = openVisitor(portal.app);
+  await signUp(portal, developer, 'dev@compass.example');
+  const { html } = await developer.get('/DataCustodian/example/developers/register');
+  expect(html).toContain('Purpose, in French<span class="optional"> (optional)</span>');
 });

@@ -73,7 +73,7 @@ function fieldMaker(view: View, { values, errors }: FieldsProps) {
     ),
     lines: (
       name: keyof RegisterValues,
-      options: { hint: ComponentChildren; lang?: string; code?: boolean },
+      options: { hint: ComponentChildren; lang?: string; code?: boolean; optional?: boolean },
     ) => <TextArea {...common(name)} {...options} />,
   };
 }
@@ -154,7 +154,7 @@ export function RegisterFields({ view, props }: { view: View; props: FieldsProps
       </Card>
       <Card title={words.parts.customers}>
         {lines('purposeEn', { hint: words.purposeHint, lang: 'en-CA' })}
-        {lines('purposeFr', { hint: words.purposeFrHint, lang: 'fr-CA' })}
+        {lines('purposeFr', { hint: words.purposeFrHint, lang: 'fr-CA', optional: true })}
         {text('privacyUrl', { type: 'url' })}
         {text('termsUrl', { type: 'url', optional: true })}
         {text('customerContact', { hint: words.customerContactHint })}

@@ -52,7 +52,14 @@ export function renderTestCustomers(page: Page, props: TestCustomersProps): stri
           empty={<p>{words.testCustomersEmpty}</p>}
           columns={[
             { head: words.customer, rowHead: true, cell: ({ name }) => name },
-            { head: words.customerId, cell: ({ scenario }) => <CopyValue value={scenario} /> },
+            {
+              head: words.customerId,
+              cell: ({ scenario }) => (
+                <span class="nowrap">
+                  <CopyValue value={scenario} />
+                </span>
+              ),
+            },
             { head: words.story, cell: ({ scenario }) => t.terms.scenarios[scenario] },
             {
               head: words.authorizeAs,

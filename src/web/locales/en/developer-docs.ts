@@ -103,7 +103,7 @@ export const developerDocs = {
     SubscriptionFrequency: 'How often you are notified: daily, weekly, billingPeriod or a number of days.',
     IntervalDuration: 'The length of an interval in seconds. Told to you, not asked for.',
     BlockDuration:
-      'How much one IntervalBlock holds: `daily` a local day, `monthly` a local month. You may ask for either.',
+      'How much one IntervalBlock holds: daily is a local day, monthly a local month. You may ask for either.',
     AccountCollection: 'How many meters are shared. Told to you, not asked for.',
     BR: 'The id for bulk requests. Told to you, not asked for.',
     AdditionalScope:

@@ -51,7 +51,7 @@ export const developerDocs: typeof english = {
     SubscriptionFrequency: 'La fréquence des avis\u00a0: daily, weekly, billingPeriod ou un nombre de jours.',
     IntervalDuration: 'La durée d’un intervalle en secondes. Indiquée, non demandée.',
     BlockDuration:
-      'Ce que contient un IntervalBlock : `daily` un jour local, `monthly` un mois local. Les deux peuvent être demandés.',
+      'Ce que contient un IntervalBlock : daily est un jour local, monthly un mois local. Les deux peuvent être demandés.',
     AccountCollection: 'Le nombre de compteurs partagés. Indiqué, non demandé.',
     BR: 'L’identifiant pour les demandes groupées. Indiqué, non demandé.',
     AdditionalScope:
