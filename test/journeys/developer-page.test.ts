@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { openPortal, type Portal, type PortalOptions } from '../support/portal.ts';
+import { openPortal, type Portal, type PortalOptions, password } from '../support/portal.ts';
 import { signUp } from '../support/portal-people.ts';
 import { openVisitor } from '../support/visitor.ts';
 
@@ -10,6 +10,23 @@ afterAll(async () => {
     await close();
   }
 });
+
+/** What is written above the form that asks who signs up for the code of a mail. */
+async function codePage(options: PortalOptions, language: string): Promise<string> {
+  const portal = await openPortal(options);
+  opened.push(portal);
+  const visitor = openVisitor(portal.app, language);
+  const url = '/DataCustodian/example/developers/sign-up';
+  await visitor.get(url);
+  await visitor.post(url, { name: 'Dev Eloper', email: 'dev@compass.example', password });
+  const { url: shown, html } = visitor.page();
+  expect(shown).toBe(`${url}?step=code`);
+  const [mail] = await portal.db.query<{ subject: string }>('select subject from mail');
+  const code = /\d{6}/.exec(mail?.subject ?? '')?.[0] ?? 'no code';
+  expect(code).toMatch(/^\d{6}$/);
+  expect(html).not.toContain(code);
+  return html;
+}
 
 /** The page for developers of a server that is set up in some way. */
 async function developerPage(options: PortalOptions, language = 'en'): Promise<string> {
@@ -34,6 +51,19 @@ it('tells the limit that requests are counted against', async () => {
 
 it('shows no marks of a document', async () => {
   for (const language of ['en', 'fr']) expect(await developerPage({}, language)).not.toContain('`');
+});
+
+it('says that no mail leaves a server without a mail server, and who finds the code', async () => {
+  const kept = await codePage({ keepsMail: true }, 'en');
+  expect(kept).toContain('Its operator finds the code in the outbox.');
+  expect(kept).not.toContain('We sent');
+  expect(await codePage({ keepsMail: true }, 'fr')).toContain('Le code se trouve dans la boîte d’envoi');
+});
+
+it('says that the code was sent where mails are sent', async () => {
+  const sent = await codePage({ keepsMail: false }, 'en');
+  expect(sent).toContain('We sent a 6-digit code by e-mail');
+  expect(sent).not.toContain('outbox');
 });
 
 it('marks what need not be filled in', async () => {

@@ -65,7 +65,7 @@ async function giveAccounts({ db, clock, utilityId }: Portal): Promise<CustomerP
 
 /** Opens the pages with customers in them. Ada has an account and is a test customer too; Bob is neither. */
 export async function openCustomerPortal(options: PortalOptions = {}): Promise<CustomerPortal> {
-  const portal = await openPortal(options);
+  const portal = await openPortal({ keepsMail: false, ...options });
   const { db, clock, utilityId } = portal;
   const customerIds = await giveAccounts(portal);
   await db.query(`update client set profile = $1 where uid = 'clientone'`, [

@@ -14,6 +14,8 @@ export interface EnterCodeProps {
   readonly thirdParty?: { readonly name: string };
   /** Where the code went; masked, such as `j•••@example.com` or `••• ••• 0142`. */
   readonly sentTo: { readonly channel: CodeChannel; readonly masked: string };
+  /** No mail leaves this server: the code of an e-mail waits in its operator's outbox. */
+  readonly kept: boolean;
   /** Until when the code works. */
   readonly expiresAt: number;
   readonly triesLeft?: number;
@@ -62,10 +64,19 @@ export function renderEnterCode(page: Page, props: EnterCodeProps): string {
       <Heading title={t.identify.codeTitle} above={props.thirdParty ? t.identify.step : undefined} />
       {props.resent ? (
         <Notice tone="good" live>
-          <p>{t.identify.resent}</p>
+          <p>{props.kept && sentTo.channel === 'email' ? t.identify.renewed : t.identify.resent}</p>
         </Notice>
       ) : null}
-      <p class="lead">{t.identify.sentTo[sentTo.channel](sentTo.masked)}</p>
+      {props.kept && sentTo.channel === 'email' ? (
+        <>
+          <p class="lead">{t.identify.keptFor(sentTo.masked)}</p>
+          <Notice tone="info">
+            <p>{t.identify.kept}</p>
+          </Notice>
+        </>
+      ) : (
+        <p class="lead">{t.identify.sentTo[sentTo.channel](sentTo.masked)}</p>
+      )}
       <CodeForm view={view} props={props} />
       <Form view={view} action={props.action} class="inline-actions">
         <Button look="link" name="intent" value="resend">

@@ -23,6 +23,7 @@ async function codePage(
     status: shown === undefined ? 200 : 422,
     html: renderEnterCode(pageOf(visit), {
       sentTo: { channel: pending.channel, masked: pending.masked },
+      kept: visit.context.keepsMail,
       expiresAt: pending.expiresAt,
       action: journey.codeUrl,
       startOverUrl: `${journey.signInUrl}?start=over`,

@@ -46,6 +46,7 @@ function codePage(
     status,
     html: renderEnterCode(pageOf(visit), {
       sentTo: { channel: 'email', masked: maskedEmail(pending.email) },
+      kept: visit.context.keepsMail,
       expiresAt: pending.expires,
       triesLeft: signUpTriesLeft(pending),
       action: codeUrl(visit),

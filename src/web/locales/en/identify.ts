@@ -50,6 +50,9 @@ export const identify = {
 
   codeTitle: 'Enter your code',
   sentTo,
+  keptFor: (masked: string) => `We wrote an e-mail with a 6-digit code to ${masked}, but it was not sent.`,
+  kept: 'No mail leaves this server: no mail server is set up. Its operator finds the code in the outbox.',
+  renewed: 'We wrote a new code. Only the newest one works.',
   codeLabel: '6-digit code',
   codeExpires: (time: string) => `The code works until ${time}.`,
   triesLeft: (tries: number) => plural(tries, { one: '# try left.', other: '# tries left.' }),

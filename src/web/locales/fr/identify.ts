@@ -47,6 +47,10 @@ export const identify: typeof english = {
     email: (masked) => `Nous avons envoyé un code de 6 chiffres par courriel à ${masked}.`,
     sms: (masked) => `Nous avons envoyé un code de 6 chiffres par message texte au ${masked}.`,
   },
+  keptFor: (masked) =>
+    `Nous avons écrit un courriel avec un code de 6 chiffres à ${masked}, mais il n’a pas été envoyé.`,
+  kept: 'Aucun courriel ne quitte ce serveur\u00a0: aucun serveur de courriel n’est configuré. Le code se trouve dans la boîte d’envoi, que voit le personnel du distributeur.',
+  renewed: 'Nous avons écrit un nouveau code. Seul le dernier fonctionne.',
   codeLabel: 'Code de 6 chiffres',
   codeExpires: (time) => `Le code est valide jusqu’à ${time}.`,
   triesLeft: (tries) => plural(tries, { one: 'Il reste # essai.', other: 'Il reste # essais.' }),
