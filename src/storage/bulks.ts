@@ -35,14 +35,6 @@ export async function findLastCut(db: Queryable, clientId: number): Promise<numb
   return row?.at ?? 0;
 }
 
-/** The newest stamp of a utility whose rows are visible: those that are written later have later ones. */
-export async function findNewestStamp(db: Queryable, utilityId: number): Promise<number> {
-  const [row] = await db.query<{ stamp: number }>('select last_updated as stamp from utility where id = $1', [
-    utilityId,
-  ]);
-  return row?.stamp ?? 0;
-}
-
 /** Moves the cursor. */
 export async function updateBulkCursor(
   tx: Queryable,

@@ -48,6 +48,12 @@ export const lastStamp = (utility: string): string =>
 export const lastStampOfPoints = (ids: string): string =>
   lastStamp(`(select utility_id from usage_point where id = any(${ids}) limit 1)`);
 
+/** The newest stamp of a utility whose rows are visible: those that are written later have later ones. */
+export async function findNewestStamp(db: Queryable, utilityId: number): Promise<number> {
+  const [row] = await db.query<{ stamp: number | null }>(`select ${lastStamp('$1')} as stamp`, [utilityId]);
+  return row?.stamp ?? 0;
+}
+
 /** The next stamp, locked, kept and told in one statement: for a transaction that writes a row in any case. */
 export async function nextStamp(tx: Queryable, utilityId: number, now: number): Promise<number> {
   const change = entryChange(utilityId);

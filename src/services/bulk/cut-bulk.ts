@@ -1,15 +1,10 @@
 import { expandPath, resourceNamed, resourceRoot } from '../../espi/resources.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { newUid } from '../../platform/ids.ts';
-import {
-  findNewestStamp,
-  insertBulk,
-  lockBulkCursor,
-  type NewBulk,
-  updateBulkCursor,
-} from '../../storage/bulks.ts';
+import { insertBulk, lockBulkCursor, type NewBulk, updateBulkCursor } from '../../storage/bulks.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
 import { insertLargeFeed } from '../../storage/large-feeds.ts';
+import { findNewestStamp } from '../../storage/stamps.ts';
 import { enqueueBuild } from '../large-feed/enqueue-build.ts';
 import { storedBounds } from '../large-feed/feed-key.ts';
 import { defaultLargeFeedSettings, type LargeFeedSettings } from '../large-feed/settings.ts';

@@ -15,8 +15,8 @@ export async function lockCutOf(tx: Queryable, bulkId: number): Promise<Bulk | u
 }
 
 /**
- * Ends the writing of a bulk that `lockCutOf` has locked: one that came to hold nothing is deleted, and when all bulks of its cut are finished,
- * their third party is told of them, once.
+ * Ends the writing of a bulk that `lockCutOf` has locked: one that came to hold nothing is deleted, and when all bulks
+ * of its cut are finished, their third party is told of them, once.
  */
 export async function endCut(
   { tx, clock }: { readonly tx: Queryable; readonly clock: Clock },

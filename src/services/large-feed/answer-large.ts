@@ -8,6 +8,7 @@ import {
 } from '../../storage/large-feeds.ts';
 import type { FeedAnswer, FeedSize, PendingAnswer, PreparedAnswer } from '../resource/answer.ts';
 import type { ResourceContext, ResourceRequest } from '../resource/context.ts';
+import { isSmallPage } from '../resource/resource-query.ts';
 import { isGivenUp } from './begin-anew.ts';
 import { type CanonicalRequest, type RequestKeys, requestKeys } from './feed-key.ts';
 import { pendingAnswer, preparedAnswer } from './open-prepared.ts';
@@ -20,8 +21,6 @@ type Read = (context: ResourceContext, request: ResourceRequest) => Promise<Feed
 
 /** A finished feed is good for so long after it was finished, whatever has changed meanwhile. */
 const freshMs = 60 * 60_000;
-/** Pages of at most so many entries are made at once, of whatever feed. */
-const smallPage = 5000;
 
 /** The feed that was asked for before, and the form of the request under which it is known. */
 async function findKnown(
@@ -67,8 +66,7 @@ export async function answerLarge(
   read: Read,
 ): Promise<FeedAnswer | PreparedAnswer | PendingAnswer> {
   const { db, clock } = context;
-  const { limit } = request.query.page;
-  if (limit !== undefined && limit <= smallPage) return await read(context, request);
+  if (isSmallPage(request.query.page)) return await read(context, request);
   const { maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
   const readNow = async (): Promise<{ readonly feed: FeedAnswer; readonly large: FeedSize | undefined }> => {
     const feed = await read(context, request);
@@ -81,7 +79,7 @@ export async function answerLarge(
   const now = clock.now();
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
-  if (known !== undefined && isGivenUp(known)) return (await readNow()).feed;
+  if (known !== undefined && isGivenUp(known)) return (planned ?? (await readNow())).feed;
   if (known?.state === 'building') return await pendingAnswer(context, known);
   const ended = known !== undefined && (await holdsEnded(context, known, now));
   if (known !== undefined && !ended && isGood(known, now)) return preparedAnswer(context, known);

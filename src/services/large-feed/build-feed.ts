@@ -1,4 +1,4 @@
-import { findNewestStamp, isBulkFeedStale } from '../../storage/bulks.ts';
+import { isBulkFeedStale } from '../../storage/bulks.ts';
 import type { Database } from '../../storage/database.ts';
 import { deleteOtherParts } from '../../storage/feed-parts.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../storage/large-feed-builds.ts';
 import { listEndedOf } from '../../storage/large-feed-ends.ts';
 import { deleteLargeFeed, type LargeFeed, lockLargeFeed } from '../../storage/large-feeds.ts';
+import { findNewestStamp } from '../../storage/stamps.ts';
 import { bulkCutFeed } from '../bulk/bulk-cut-feed.ts';
 import { endCut, lockCutOf } from '../bulk/end-cut.ts';
 import type { FeedAnswer } from '../resource/answer.ts';

@@ -6,7 +6,8 @@ import { enqueueBuild } from './enqueue-build.ts';
 
 /**
  * Drops the large feeds of an Authorization that ends, finished or not, and has the bulks that hold data of it written
- * anew without them, and the feeds over all Authorizations of its third party that were not read yet. Call it in the transaction that ends it.
+ * anew without them, and the feeds over all Authorizations of its third party that were not read yet. Call it in the
+ * transaction that ends it.
  */
 export async function cancelFeeds(
   tx: Queryable,

@@ -151,13 +151,14 @@ export function sizeOfBulk(parts: readonly BulkPart[]): FeedSize {
 export const newestOfBulk = (parts: readonly BulkPart[]): number =>
   parts.reduce((newest, part) => Math.max(newest, part.newest), 0);
 
-/** Those of a run that have not ended meanwhile. */
+/** Those of a run that have not ended meanwhile, where that is looked for. */
 async function stillOpen<T>(
   { db, clock }: ResourceContext,
-  holds: Set<number>,
+  { holds }: BulkInput,
   run: readonly T[],
   keyOfItem: (item: T) => number,
 ): Promise<readonly T[]> {
+  if (holds === undefined) return run;
   const authorizationIds = run.map(keyOfItem);
   const ended = new Set(await listEndedOf(db, { authorizationIds, now: clock.now() }));
   const open = run.filter((item) => !ended.has(keyOfItem(item)));
@@ -168,13 +169,12 @@ async function stillOpen<T>(
 /** The data of parts of one run. `seen` is what already stands in the feed. */
 export async function* runEntries(
   context: ResourceContext,
-  { principal, holds }: BulkInput,
+  input: BulkInput,
   { run, seen }: { readonly run: readonly PlannedPart[]; readonly seen: Seen },
 ): AsyncGenerator<readonly Loaded[]> {
-  const { settings } = principal.utility;
+  const { settings } = input.principal.utility;
   const planned = run.filter(({ plan }) => plan.length > 0);
-  const open =
-    holds === undefined ? planned : await stillOpen(context, holds, planned, ({ view }) => view.id);
+  const open = await stillOpen(context, input, planned, ({ view }) => view.id);
   const range = run.find(({ window }) => window !== undefined)?.window?.range ?? everyRow;
   yield* subscriptionEntries(context, { settings, plan: open.flatMap(({ plan }) => plan), range, seen });
 }
@@ -201,10 +201,7 @@ export async function* bulkEntries(
     keyOf: (open) => keyOf(open, input),
     pointsOf: ({ part }) => part.points,
   })) {
-    const run =
-      input.holds === undefined
-        ? planned
-        : await stillOpen(context, input.holds, planned, ({ grant }) => grant.id);
+    const run = await stillOpen(context, input, planned, ({ grant }) => grant.id);
     const kept = run.flatMap(({ part: { plan } }) => (plan === undefined ? [] : [plan]));
     const plans = kept.length === run.length ? kept : (await planTogether(context, input, run)).values();
     const range = run[0]?.window.range ?? everyRow;

@@ -1,5 +1,5 @@
-import { findNewestStamp } from '../../storage/bulks.ts';
 import { listCustomerData } from '../../storage/customer-views.ts';
+import { findNewestStamp } from '../../storage/stamps.ts';
 import { listSubscriptionLocalTimes } from '../../storage/subscription-usage-points.ts';
 import type { FeedAnswer } from './answer.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';

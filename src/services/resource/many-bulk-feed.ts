@@ -10,7 +10,7 @@ import type { ResourceContext, ResourceRequest } from './context.ts';
 import { feedAnswer } from './feed-answer.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
 import type { Loaded } from './loaded.ts';
-import { paged } from './resource-query.ts';
+import { isSmallPage, paged } from './resource-query.ts';
 import { nothingSeen } from './subscription-entries.ts';
 import { inWindow, isOpen } from './window.ts';
 
@@ -19,9 +19,6 @@ export interface ManyAuthorizations {
   readonly found: AuthorizationSummary;
   readonly now: number;
 }
-
-/** Pages of at most so many entries are made while their reader waits, of whatever feed. */
-const smallPage = 5000;
 
 const wholePage: DataPage = { skip: 0 };
 
@@ -94,9 +91,7 @@ export async function manyBulkFeed(
 ): Promise<FeedAnswer> {
   const { principal, query } = request;
   const reader = readerOf(context, request, many);
-  const { limit: most } = query.page;
-  const head =
-    most !== undefined && most <= smallPage ? pageHead(request, many) : await plannedHead(reader, many);
+  const head = isSmallPage(query.page) ? pageHead(request, many) : await plannedHead(reader, many);
   const all = isOpen(query.window);
   const holds = new Set<number>();
   /** Keys of those that the feed has listed, where it does not list all: data that come meanwhile have no parent there. */

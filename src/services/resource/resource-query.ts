@@ -11,6 +11,11 @@ export interface ResourceQuery {
   readonly format?: 'atom' | undefined;
 }
 
+const smallPage = 5000;
+
+/** Whether a page is made while its reader waits, of whatever feed. */
+export const isSmallPage = ({ limit }: DataPage): boolean => limit !== undefined && limit <= smallPage;
+
 /** A window of the query in the units of the rows. */
 export function windowOf({ publishedMin, publishedMax, updatedMin, updatedMax }: DataWindow): Window {
   return {
