@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { closestMatch } from 'leven';
 import { AppError } from '../platform/errors.ts';
-import { nearestWord } from '../platform/nearest-word.ts';
 import type { Option } from './option.ts';
 import { type Config, options } from './options.ts';
 
@@ -10,13 +10,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Variables of tests and measurements, which the program itself does not read. */
 const foreignPrefix = /^METERHOUSE_(TEST|BENCH)_/;
 
+/** A name with more wrong letters is another one. */
+const mostWrong = 2;
+
 function refuseUnknown(environment: Environment): void {
   const known = new Set(Object.values(options).flatMap(({ name }) => [name, `${name}_FILE`]));
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('METERHOUSE_') || known.has(name) || foreignPrefix.test(name)) continue;
     const own = [...known].filter((each) => each.startsWith('METERHOUSE_') && !each.endsWith('_FILE'));
     const bare = name.slice('METERHOUSE_'.length);
-    const meant = known.has(bare) ? bare : nearestWord(name, known);
+    const meant = known.has(bare) ? bare : closestMatch(name, [...known], { maxDistance: mostWrong });
     const words = meant === undefined ? `Those that begin so: ${own.join(', ')}.` : `Did you mean ${meant}?`;
     throw new AppError(
       'invalid_config',
