@@ -3,7 +3,7 @@ import type { ImportReceipt } from '../../src/services/ingest/import-receipt.ts'
 import type { Utility } from '../../src/storage/utilities.ts';
 import { dumpTables } from '../support/dump.ts';
 import { blockText, entryText, feedText, meterEntries, textRoot } from '../support/green-button-text.ts';
-import { type IngestHouse, openIngestHouse, textSource } from '../support/ingest-house.ts';
+import { type IngestHouse, interrupted, openIngestHouse, textSource } from '../support/ingest-house.ts';
 import { readChannels } from '../support/read-back.ts';
 import { at } from '../support/seed/readings.ts';
 
@@ -135,22 +135,9 @@ describe('a utility imports its readings every night', () => {
       }),
     );
     const source = textSource('a.xml', text);
-    // The first whole pass looks for links and the second writes; a look at the first bytes is no pass.
-    let passes = 0;
-    const breaking = {
-      ...source,
-      async *open() {
-        let read = 0;
-        for await (const piece of source.open()) {
-          const before = read;
-          read += piece.length;
-          const crosses = before <= text.length * 0.7 && read > text.length * 0.7;
-          if (crosses) passes += 1;
-          if (crosses && passes === 2) throw new Error('The power went off');
-          yield piece;
-        }
-      },
-    };
+    const breaking = interrupted(source, text.length * 0.7, () => {
+      throw new Error('The power went off');
+    });
     await expect(house.import(breaking, { utility })).rejects.toThrow('The power went off');
     const stored = (await values(utility)).flat().length;
     expect(stored).toBeGreaterThan(50_000);

@@ -3,8 +3,8 @@ import { createAuthorization } from '../../src/services/authorization/create-aut
 import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
 import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
 import type { IngestBatch } from '../../src/services/ingest/ingest-batch.ts';
-import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { type BulkEntry, bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
+import { type BulkClient, findBulkClient, writePart } from '../support/bulk-house.ts';
 import { testDatabaseKind } from '../support/database.ts';
 import { feedContext, smallFeeds, workFeeds } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
@@ -20,13 +20,10 @@ const march9 = Date.parse('2026-03-09T04:00:00Z') / 1000;
 const settings = { ...smallFeeds, maxReadings: 4000 };
 
 let house: House;
-let one: { readonly id: number; readonly utilityId: number };
+let one: BulkClient;
 beforeAll(async () => {
   house = await openHouse();
-  const [client] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  one = client ?? { id: 0, utilityId: 0 };
+  one = await findBulkClient(house);
   // What really happened: every version of every block and bill, and every change of an Authorization.
   await house.db.transaction((tx) =>
     tx.script(`
@@ -44,19 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await house.close());
 
-const write = (batch: Partial<IngestBatch>) =>
-  writeBatch(house, {
-    utility: { id: one.utilityId },
-    batch: {
-      usagePoints: [],
-      meterReadings: [],
-      readings: [],
-      usageSummaries: [],
-      qualitySummaries: [],
-      customerResources: [],
-      ...batch,
-    },
-  });
+const write = (batch: Partial<IngestBatch>) => writePart(house, one, batch);
 const readings = (usagePointKey: string, start: number, value: number, duration = hour) =>
   write({
     readings: [{ usagePointKey, meterReadingKey: 'in', readings: [{ start, duration, value }] }],

@@ -1,39 +1,26 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
-import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { buildFeed } from '../../src/services/large-feed/build-feed.ts';
 import { defaultLargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { readBulkText } from '../support/bulk-entries.ts';
+import { type BulkClient, correctHome, findBulkClient } from '../support/bulk-house.ts';
 import { testDatabaseKind } from '../support/database.ts';
 import { feedContext, workFeeds } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
-import { batchOf } from '../support/ingest-house.ts';
-import { corrected } from '../support/seed/readings.ts';
 
 // On one connection transactions take turns anyway.
 const rounds = testDatabaseKind === 'postgres' ? 40 : 3;
 
 let house: House;
-let one: { readonly id: number; readonly utilityId: number };
+let one: BulkClient;
 beforeEach(async () => {
   house = await openHouse();
-  const [client] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  one = client ?? { id: 0, utilityId: 0 };
+  one = await findBulkClient(house);
 });
 afterEach(async () => await house.close());
 
-const correct = (value: number) =>
-  writeBatch(house, {
-    utility: { id: one.utilityId },
-    batch: batchOf({
-      readings: [
-        { usagePointKey: 'home-electric', meterReadingKey: 'in', readings: [{ ...corrected, value }] },
-      ],
-    }),
-  });
+const correct = (value: number) => correctHome(house, one, value);
 
 /** A database whose transactions wait, each for its own word. */
 function heldDatabase(db: Database): {

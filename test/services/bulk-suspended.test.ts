@@ -2,39 +2,26 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
 import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
 import { enqueueBulkCut } from '../../src/services/bulk/enqueue-bulk-cut.ts';
-import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { expireFeeds } from '../../src/services/large-feed/expire-feeds.ts';
 import { defaultLargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 import { type BulkEntry, bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
+import { type BulkClient, correctHome, findBulkClient } from '../support/bulk-house.ts';
 import { feedContext, workFeeds } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
-import { batchOf } from '../support/ingest-house.ts';
-import { corrected } from '../support/seed/readings.ts';
 import { stopClient } from '../support/stopped-clients.ts';
 
 let house: House;
-let one: { readonly id: number; readonly utilityId: number };
+let one: BulkClient;
 beforeEach(async () => {
   house = await openHouse();
-  const [client] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  one = client ?? { id: 0, utilityId: 0 };
+  one = await findBulkClient(house);
 });
 afterEach(async () => await house.close());
 
 const stop = (step: 'suspend' | 'resume' | 'terminate') =>
   stopClient(house, { uid: 'clientone', utilityId: one.utilityId }, step);
 const work = () => workFeeds(house, defaultLargeFeedSettings);
-const correct = (value: number) =>
-  writeBatch(house, {
-    utility: { id: one.utilityId },
-    batch: batchOf({
-      readings: [
-        { usagePointKey: 'home-electric', meterReadingKey: 'in', readings: [{ ...corrected, value }] },
-      ],
-    }),
-  });
+const correct = (value: number) => correctHome(house, one, value);
 const cut = async (): Promise<string[]> =>
   (await cutBulk(feedContext(house, defaultLargeFeedSettings), { clientId: one.id })).map(({ uid }) => uid);
 async function deliver(): Promise<BulkEntry[]> {

@@ -5,11 +5,11 @@ import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
 import { enqueueBulkCut } from '../../src/services/bulk/enqueue-bulk-cut.ts';
 import { splitBulk } from '../../src/services/bulk/split-bulk.ts';
 import type { IngestBatch } from '../../src/services/ingest/ingest-batch.ts';
-import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { expireFeeds } from '../../src/services/large-feed/expire-feeds.ts';
 import { listLargeFeeds } from '../../src/services/large-feed/list-feeds.ts';
 import { defaultLargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 import { bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
+import { type BulkClient, correctHome, findBulkClient, writePart } from '../support/bulk-house.ts';
 import { feedContext, workFeeds } from '../support/feed-work.ts';
 import { base, type House, openHouse } from '../support/house.ts';
 import { corrected } from '../support/seed/readings.ts';
@@ -18,13 +18,10 @@ import { describeWithShared } from '../support/shared.ts';
 import { validateXsd } from '../support/xsd.ts';
 
 let house: House;
-let one: { readonly id: number; readonly utilityId: number };
+let one: BulkClient;
 beforeEach(async () => {
   house = await openHouse();
-  const [client] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  one = client ?? { id: 0, utilityId: 0 };
+  one = await findBulkClient(house);
 });
 afterEach(async () => await house.close());
 
@@ -39,25 +36,8 @@ async function deliver() {
   for (const { uid } of bulks) entries.push(...bulkEntriesOf(await readBulkText(house, uid)));
   return entries;
 }
-const write = (batch: Partial<IngestBatch>) =>
-  writeBatch(house, {
-    utility: { id: one.utilityId },
-    batch: {
-      usagePoints: [],
-      meterReadings: [],
-      readings: [],
-      usageSummaries: [],
-      qualitySummaries: [],
-      customerResources: [],
-      ...batch,
-    },
-  });
-const correct = (value: number) =>
-  write({
-    readings: [
-      { usagePointKey: 'home-electric', meterReadingKey: 'in', readings: [{ ...corrected, value }] },
-    ],
-  });
+const write = (batch: Partial<IngestBatch>) => writePart(house, one, batch);
+const correct = (value: number) => correctHome(house, one, value);
 const newBill = () =>
   write({
     usageSummaries: [

@@ -14,17 +14,15 @@ import { windowOf } from '../../src/services/resource/resource-query.ts';
 import { summariseAuthorizations } from '../../src/storage/authorization-views.ts';
 import { everyRow } from '../../src/storage/row-range.ts';
 import { bulkEntriesOf } from '../support/bulk-entries.ts';
+import { type BulkClient, findBulkClient } from '../support/bulk-house.ts';
 import { feedContext } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
 
 let house: House;
-let client: { readonly id: number; readonly utilityId: number };
+let client: BulkClient;
 beforeEach(async () => {
   house = await openHouse();
-  const [row] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  client = row ?? { id: 0, utilityId: 0 };
+  client = await findBulkClient(house);
 });
 afterEach(async () => await house.close());
 

@@ -2,22 +2,19 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createAuthorization } from '../../src/services/authorization/create-authorization.ts';
 import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
 import type { IngestBatch } from '../../src/services/ingest/ingest-batch.ts';
-import { writeBatch } from '../../src/services/ingest/write-batch.ts';
 import { defaultLargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 import { nextStamp } from '../../src/storage/stamps.ts';
 import { bulkEntriesOf, readBulkText } from '../support/bulk-entries.ts';
+import { type BulkClient, findBulkClient, writePart } from '../support/bulk-house.ts';
 import { feedContext, workFeeds } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { corrected } from '../support/seed/readings.ts';
 
 let house: House;
-let client: { readonly id: number; readonly utilityId: number };
+let client: BulkClient;
 beforeEach(async () => {
   house = await openHouse();
-  const [row] = await house.db.query<{ id: number; utilityId: number }>(
-    `select id, utility_id as "utilityId" from client where uid = 'clientone'`,
-  );
-  client = row ?? { id: 0, utilityId: 0 };
+  client = await findBulkClient(house);
 });
 afterEach(async () => await house.close());
 
@@ -27,11 +24,7 @@ const march9 = Date.UTC(2026, 2, 9, 4) / 1000;
 /** Writes a part of a batch, five seconds after what was written before. */
 async function write(batch: Partial<IngestBatch>): Promise<void> {
   house.clock.advance(5000);
-  const nothing = { usagePoints: [], meterReadings: [], usageSummaries: [], qualitySummaries: [] };
-  await writeBatch(house, {
-    utility: { id: client.utilityId },
-    batch: { ...nothing, readings: [], customerResources: [], ...batch },
-  });
+  await writePart(house, client, batch);
 }
 
 const reading = (usagePointKey: string, one: { start: number; duration: number; value: number }) =>

@@ -37,6 +37,30 @@ export const batchOf = (parts: Partial<IngestBatch>): IngestBatch => ({
   ...parts,
 });
 
+/**
+ * A source that does something in the middle of its second whole pass, which writes: the first looks for faults and links,
+ * and a look at the first bytes is no pass.
+ *
+ * @param at bytes into the file.
+ */
+export function interrupted(source: ImportSource, at: number, act: () => unknown): ImportSource {
+  let passes = 0;
+  return {
+    ...source,
+    async *open() {
+      let read = 0;
+      for await (const piece of source.open()) {
+        const before = read;
+        read += piece.length;
+        const crosses = before <= at && read > at;
+        if (crosses) passes += 1;
+        if (crosses && passes === 2) await act();
+        yield piece;
+      }
+    },
+  };
+}
+
 /** A file on disk as a source. */
 export const fileSource = (path: string): ImportSource => ({
   name: path,
