@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { fullScope } from '../src/espi/scope.ts';
 import { createAuthorization } from '../src/services/authorization/create-authorization.ts';
 import { issueToken } from '../src/services/authorization/issue-token.ts';
@@ -33,7 +32,7 @@ export interface ChildServer {
 
 /** Starts one of the programs of this folder and waits for the port that it says. */
 export async function startChild(file: string, env: NodeJS.ProcessEnv): Promise<ChildServer> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const loader = new URL('../bin/typescript.js', import.meta.url).href;
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child: ChildProcess = spawn(process.execPath, ['--import', loader, path], {
     env: { ...process.env, ...env },

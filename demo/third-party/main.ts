@@ -1,4 +1,4 @@
-/** A demo third party, beside the custodian: `npm start` runs both; alone: `npx tsx demo/third-party/main.ts`. */
+/** A demo third party, beside the custodian: `npm start` runs both; alone: `node --import ./bin/typescript.js demo/third-party/main.ts`. */
 import { createServer } from './server.ts';
 import { readSettings } from './settings.ts';
 

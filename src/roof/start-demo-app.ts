@@ -6,7 +6,7 @@ import type { DemoFacts } from '../services/demo/create-demo.ts';
 
 const program = fileURLToPath(new URL('../../demo/third-party/main.ts', import.meta.url));
 
-const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
+const loader = new URL('../../bin/typescript.js', import.meta.url).href;
 
 /** Where the demo third party will run: the port after the server's, or any that is free. */
 export async function demoAppPort(serverPort: number): Promise<number> {
@@ -41,11 +41,9 @@ export function startDemoApp(
   }: { readonly url: string; readonly publicUrl: string; readonly onExit: (code: number | null) => void },
 ): DemoAppProcess {
   const child = fork(program, {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', loader],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
-      // JSX needs it, wherever the server was started from.
-      TSX_TSCONFIG_PATH: tsconfig,
       PORT: new URL(url).port,
       PUBLIC_URL: url,
       CUSTODIAN_ISSUER: `${publicUrl}/DataCustodian`,

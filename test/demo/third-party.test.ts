@@ -111,7 +111,7 @@ it('ends by itself at a signal, though the program that started it goes on', asy
   const port = await freePort({ host: '127.0.0.1', port: 0 });
   const program = fileURLToPath(new URL('../../demo/third-party/main.ts', import.meta.url));
   const child = fork(program, {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', new URL('../../bin/typescript.js', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { PORT: String(port), CUSTODIAN_ISSUER: issuer },
   });

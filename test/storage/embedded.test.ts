@@ -22,6 +22,8 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
+const loader = new URL('../../bin/typescript.js', import.meta.url).href;
+
 /** A second process that opens the same folder, runs the lines with `db`, and prints what they give. */
 async function inAnotherProcess(lines: string): Promise<string> {
   const source = `
@@ -29,7 +31,7 @@ async function inAnotherProcess(lines: string): Promise<string> {
     const { db, isOwner } = await openDatabase({ dataDir: ${JSON.stringify(dataDir)}, command: 'other', graceMilliseconds: 0 });
     ${lines}
     await db.close();`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
+  const child = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { LargeFeedSettings } from '../../src/services/large-feed/settings.ts';
 
 /** What a worker in a process of its own is told. */
@@ -30,7 +29,7 @@ const program = fileURLToPath(new URL('feed-worker.ts', import.meta.url));
 
 /** Starts a worker that writes feeds, and waits until it looks for work. */
 export async function startFeedWorker(settings: WorkerSettings): Promise<WorkerProcess> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const loader = new URL('../../bin/typescript.js', import.meta.url).href;
   const child = fork(program, {
     execArgv: ['--import', loader],
     env: { PATH: process.env.PATH, WORKER_SETTINGS: JSON.stringify(settings) },
