@@ -9,6 +9,10 @@ export interface CopyRows {
   /** `YYYY-MM-DD` */
   readonly date: (day: string) => void;
   readonly bytes: (value: Uint8Array) => void;
+  readonly text: (value: string) => void;
+  /** A value of jsonb. */
+  readonly json: (value: unknown) => void;
+  readonly none: () => void;
   /** The whole stream; nothing may be written after it. */
   readonly finish: () => Uint8Array[];
 }
@@ -16,6 +20,9 @@ export interface CopyRows {
 const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const pieceBytes = 1 << 18;
 const daysBefore2000 = 10_957;
+/** UTF-8 of a UTF-16 unit at the most. */
+const mostBytesOfUnit = 3;
+const jsonbVersion = 1;
 
 /** Begins a stream of rows. */
 export function createCopyRows(): CopyRows {
@@ -43,6 +50,15 @@ export function createCopyRows(): CopyRows {
     at = piece.writeInt32BE(4, at);
     at = piece.writeInt32BE(value, at);
   };
+  /** A length, the bytes of `prefix` and of the text. */
+  const putText = (value: string, prefix: readonly number[]): void => {
+    room(4 + prefix.length + value.length * mostBytesOfUnit);
+    const begin = at + 4;
+    piece.set(prefix, begin);
+    const length = prefix.length + piece.write(value, begin + prefix.length);
+    piece.writeInt32BE(length, at);
+    at = begin + length;
+  };
 
   return {
     row(fields) {
@@ -68,6 +84,12 @@ export function createCopyRows(): CopyRows {
       at = piece.writeInt32BE(value.length, at);
       piece.set(value, at);
       at += value.length;
+    },
+    text: (value) => putText(value, []),
+    json: (value) => putText(JSON.stringify(value), [jsonbVersion]),
+    none() {
+      room(4);
+      at = piece.writeInt32BE(-1, at);
     },
     finish() {
       room(2);

@@ -1,4 +1,5 @@
-import type { Queryable } from './database.ts';
+import { createCopyRows } from './copy-rows.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /** One request of a third party, as its developer may see it: no token, no secret. */
 export interface RequestLogRow {
@@ -19,18 +20,54 @@ export interface RequestLogRow {
   readonly refusalFacts?: Readonly<Record<string, unknown>>;
 }
 
-/** Inserts many rows in one statement. */
-export async function insertRequestLogRows(db: Queryable, rows: readonly RequestLogRow[]): Promise<void> {
-  await db.query(
-    `insert into request_log (client_id, authorization_uid, at, method, path, status, ms, bytes, token_kind, request_id,
-       refusal, refusal_facts)
-     select r."clientId", r."authorizationUid", r.at, r.method, r.path, r.status, r.ms, r.bytes, r."tokenKind",
-       r."requestId", r.refusal, r."refusalFacts"
-     from jsonb_to_recordset($1::jsonb) as r("clientId" int8, "authorizationUid" text, at int8, method text, path text,
-       status int4, ms int4, bytes int8, "tokenKind" text, "requestId" text, refusal text, "refusalFacts" jsonb)
-       join client c on c.id = r."clientId"`,
-    [JSON.stringify(rows)],
+const columns = [
+  'client_id',
+  'authorization_uid',
+  'at',
+  'method',
+  'path',
+  'status',
+  'ms',
+  'bytes',
+  'token_kind',
+  'request_id',
+  'refusal',
+  'refusal_facts',
+];
+
+function copyOf(rows: readonly RequestLogRow[]): Uint8Array[] {
+  const copy = createCopyRows();
+  const textOrNone = (value: string | undefined): void =>
+    value === undefined ? copy.none() : copy.text(value);
+  for (const row of rows) {
+    copy.row(columns.length);
+    copy.int8(row.clientId);
+    textOrNone(row.authorizationUid);
+    copy.int8(row.at);
+    copy.text(row.method);
+    copy.text(row.path);
+    copy.int4(row.status);
+    copy.int4(row.ms);
+    copy.int8(row.bytes);
+    textOrNone(row.tokenKind);
+    copy.text(row.requestId);
+    textOrNone(row.refusal);
+    if (row.refusalFacts === undefined) copy.none();
+    else copy.json(row.refusalFacts);
+  }
+  return copy.finish();
+}
+
+/** Writes rows by COPY; those of third parties that are gone meanwhile are left out. */
+export async function insertRequestLogRows(tx: Transaction, rows: readonly RequestLogRow[]): Promise<void> {
+  const ids = [...new Set(rows.map(({ clientId }) => clientId))];
+  const found = await tx.query<{ id: number }>(
+    'select id from client where id = any($1::int8[]) order by id for key share',
+    [ids],
   );
+  const there = new Set(found.map(({ id }) => id));
+  const kept = rows.filter(({ clientId }) => there.has(clientId));
+  if (kept.length > 0) await tx.copyIn({ table: 'request_log', columns, pieces: copyOf(kept) });
 }
 
 /** A successful reading of an Authorization's data. */

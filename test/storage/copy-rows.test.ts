@@ -25,6 +25,18 @@ const row = fc.record({
     { weight: 20, arbitrary: fc.uint8Array({ maxLength: 50 }) },
     fc.constant(new Uint8Array(300_000).fill(7)),
   ),
+  f: fc.option(
+    fc.oneof(
+      { weight: 20, arbitrary: fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '')) },
+      fc.constant('€'.repeat(100_000)),
+    ),
+  ),
+  g: fc.option(
+    fc
+      .jsonValue()
+      .filter((value) => value !== null && !JSON.stringify(value).includes('\\u0000'))
+      .map((value) => ({ value })),
+  ),
 });
 
 it('COPY brings every value of every type into the table', async () => {
@@ -32,22 +44,33 @@ it('COPY brings every value of every type into the table', async () => {
     fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
       await db.transaction(async (tx) => {
         await tx.script(
-          'create temp table copied (n int4, a int2, b int4, c int8, d date, e bytea) on commit drop',
+          'create temp table copied (n int4, a int2, b int4, c int8, d date, e bytea, f text, g jsonb) on commit drop',
         );
         const copy = createCopyRows();
-        for (const [n, { a, b, c, d, e }] of rows.entries()) {
-          copy.row(6);
+        for (const [n, { a, b, c, d, e, f, g }] of rows.entries()) {
+          copy.row(8);
           copy.int4(n);
           copy.int2(a);
           copy.int4(b);
           copy.int8(c);
           copy.date(d);
           copy.bytes(e);
+          if (f === null) copy.none();
+          else copy.text(f);
+          if (g === null) copy.none();
+          else copy.json(g);
         }
-        await tx.copyIn({ table: 'copied', columns: ['n', 'a', 'b', 'c', 'd', 'e'], pieces: copy.finish() });
-        const stored = await tx.query<(typeof rows)[number]>('select a, b, c, d, e from copied order by n');
+        const columns = ['n', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+        await tx.copyIn({ table: 'copied', columns, pieces: copy.finish() });
+        const stored = await tx.query<(typeof rows)[number]>(
+          'select a, b, c, d, e, f, g from copied order by n',
+        );
         expect(stored.map((one) => ({ ...one, e: Buffer.from(one.e).toString('hex') }))).toEqual(
-          rows.map((one) => ({ ...one, e: Buffer.from(one.e).toString('hex') })),
+          rows.map((one) => ({
+            ...one,
+            e: Buffer.from(one.e).toString('hex'),
+            g: JSON.parse(JSON.stringify(one.g)),
+          })),
         );
       });
     }),
