@@ -5,6 +5,7 @@ import { writeBlock, writeRowBlock } from './interval-block-writer.ts';
 import { linksText } from './links.ts';
 import { createPlainSink } from './plain-sink.ts';
 import { formatTime } from './time.ts';
+import { takeTurn } from './turns.ts';
 import { escapeText } from './xml-text.ts';
 import { renameFor, renderElement, xmlDeclaration } from './xml-writer.ts';
 
@@ -85,8 +86,6 @@ const renderHead = ({ uuid, title, updated, links }: FeedHead): string =>
 /** The entries of a feed, one by one or those together that were read together: waiting for each costs more than many are. */
 export type Entries = AsyncIterable<Entry | Iterable<Entry>> | Iterable<Entry | Iterable<Entry>>;
 
-const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * A feed as the bytes that a sink makes of it, in pieces of at least 16 KiB (only the last may be smaller), the
  * head before the first entry, so that a reader knows the feed's `updated` when it meets the entries.
@@ -115,7 +114,7 @@ export async function* writeFeedBytes(
         sinceTurn += readings;
         if (sinceTurn < turnReadings) continue;
         sinceTurn = 0;
-        await othersTurn();
+        await takeTurn();
       }
       sinceTurn += entryReadings;
     }

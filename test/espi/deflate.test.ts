@@ -218,6 +218,33 @@ describe('the gzip sink', () => {
     expect(turns).toBeGreaterThanOrEqual(11);
   });
 
+  it('goes on with one feed in each round of the event loop, however many are on their way', async () => {
+    const feeds = 12;
+    let pieces = 0;
+    let most = 0;
+    let running = true;
+    const count = (): void => {
+      most = Math.max(most, pieces);
+      pieces = 0;
+      if (running) setImmediate(count);
+    };
+    const read = async (): Promise<void> => {
+      const entries = Array.from({ length: 120 }, (_, d) => blockEntry([day(d * 96, common)], d));
+      for await (const _ of writeFeedBytes(head, entries, style, createPlainSink())) pieces++;
+    };
+    const reading = Array.from({ length: feeds }, read);
+    // Each begins at once, up to its first turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    const piecesOfTurn = pieces / feeds;
+    pieces = 0;
+    setImmediate(count);
+    await Promise.all(reading);
+    running = false;
+    expect(piecesOfTurn).toBeGreaterThan(1);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(2 * piecesOfTurn);
+  });
+
   it('ends with its reader, and at the next entry when it is told', async () => {
     let closed = false;
     let made = 0;
