@@ -4,26 +4,14 @@ import type { Database } from '../../src/storage/database.ts';
 import { migrate, readMigrations } from '../../src/storage/migrate.ts';
 import { pgliteDatabase, startPglite } from '../../src/storage/pglite.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
+import { migratedSnapshot } from './pglite-snapshot.ts';
 
 /** Which database the tests of this run use, and where PostgreSQL is. */
 export const testDatabaseKind = process.env.METERHOUSE_TEST_DATABASE === 'postgres' ? 'postgres' : 'pglite';
 const postgresUrl = process.env.METERHOUSE_TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
-let snapshot: Promise<Blob> | undefined;
-
-/** A migrated PGlite as a dump, made once per worker: loading it is faster than migrating. */
-async function makeSnapshot(): Promise<Blob> {
-  const pglite = await startPglite({});
-  const db = pgliteDatabase(pglite, { location: 'memory' });
-  await migrate(db);
-  const dump = await pglite.dumpDataDir('none');
-  await db.close();
-  return dump;
-}
-
 async function openPgliteCopy(): Promise<Database> {
-  snapshot ??= makeSnapshot();
-  return pgliteDatabase(await startPglite({ snapshot: await snapshot }), { location: 'memory' });
+  return pgliteDatabase(await startPglite({ snapshot: await migratedSnapshot() }), { location: 'memory' });
 }
 
 const urlOf = (name: string): string => {
