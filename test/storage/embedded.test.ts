@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCopyRows } from '../../src/storage/copy-rows.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { testDatabaseKind } from '../support/database.ts';
@@ -11,11 +11,9 @@ import { testDatabaseKind } from '../support/database.ts';
 // These open the embedded database themselves: once is enough.
 const describeEmbedded = testDatabaseKind === 'pglite' ? describe : describe.skip;
 
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'meterhouse-embedded-'));
+
 let dataDir: string;
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'meterhouse-embedded-'));
-});
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const open = () => openDatabase({ dataDir, command: 'test', graceMilliseconds: 5_000 });
 const until = async (condition: () => boolean): Promise<void> => {
@@ -43,6 +41,21 @@ async function inAnotherProcess(lines: string): Promise<string> {
 }
 
 describeEmbedded('the embedded database', () => {
+  // To make a database takes far longer than to open one: it is made once, where nothing is, and copied for each test.
+  let made: string;
+  beforeAll(async () => {
+    made = newFolder();
+    dataDir = made;
+    const { db } = await open();
+    await db.close();
+  });
+  afterAll(() => rmSync(made, { recursive: true, force: true }));
+  beforeEach(() => {
+    dataDir = newFolder();
+    cpSync(made, dataDir, { recursive: true });
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
   it('is used by a second process through the first, with all types, errors and transactions', async () => {
     const { db, isOwner, listen } = await open();
     const heard: string[] = [];
