@@ -53,12 +53,13 @@ async function openServer(): Promise<{ server: Database; template: string }> {
   return { server, template: await ensureTemplate(server) };
 }
 
-/** A new PostgreSQL database with the newest schema; its owner drops it. */
+/** A new PostgreSQL database with the newest schema, which need not survive its server; its owner drops it. */
 export async function createPostgresDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   prepared ??= openServer();
   const { server, template } = await prepared;
   const name = `meterhouse_test_${process.pid}_${randomBytes(6).toString('hex')}`;
   await server.query(`create database ${name} template ${template}`);
+  await server.query(`alter database ${name} set synchronous_commit = off`);
   return {
     url: urlOf(name),
     drop: async () => {
