@@ -1,7 +1,10 @@
 import { createConnection } from 'node:net';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a database: they run on PGlite always, and on PostgreSQL when one answers. */
+/**
+ * Tests that open a database: they run on PGlite always, and on PostgreSQL when one answers. What in them ends before a
+ * database is opened, or opens one of a kind itself, cannot differ and asks `testDatabaseKind` to run once.
+ */
 const databaseTests = ['test/{storage,services,http,journeys,wire,conformance,interop,cli}/**/*.test.ts'];
 const pureTests = ['test/*.test.ts', 'test/{espi,platform,config,scripts,web,demo}/**/*.test.{ts,tsx}'];
 

@@ -81,7 +81,8 @@ async function serve(): Promise<{ child: ChildProcess; url: string }> {
   });
 }
 
-describe('the command line', () => {
+// These end before a database is opened: once is enough.
+describe.runIf(testDatabaseKind === 'pglite')('the command line', () => {
   it.each([
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['utility', 'create', 'x'], /--name/],
