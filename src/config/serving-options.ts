@@ -81,7 +81,8 @@ export const servingOptions = {
     parse: wholeNumber(1, 3600),
     accepted: 'a whole number from 1 to 3600',
     default: 60,
-    description: 'How long it may take until an answer begins; then it is 504.',
+    description:
+      'How long it may take until an answer begins; then it is 504. A batch or bulk of which it is not known after half of it how large it is, is written by a worker: 202.',
     since: '0.1.0',
   }),
   answerSeconds: option({

@@ -9,6 +9,7 @@ import { publicUrl } from './house.ts';
 export const smallFeeds: LargeFeedSettings = {
   maxReadings: 300,
   quota: 3,
+  planMs: 30_000,
   keepMs: 48 * 3_600_000,
   bulkKeepMs: 5 * 24 * 3_600_000,
   partBytes: 1000,

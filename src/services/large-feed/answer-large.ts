@@ -12,12 +12,16 @@ import { isSmallPage } from '../resource/resource-query.ts';
 import { isGivenUp } from './begin-anew.ts';
 import { type CanonicalRequest, type RequestKeys, requestKeys } from './feed-key.ts';
 import { pendingAnswer, preparedAnswer } from './open-prepared.ts';
+import { planInTime, type ReadFeed } from './plan-in-time.ts';
 import { requestFeed } from './request-feed.ts';
 import { defaultLargeFeedSettings } from './settings.ts';
 import { noteSize, wasSmall } from './small-feeds.ts';
 
 type KnownFeed = LargeFeed & { readonly utilityStamp: number };
-type Read = (context: ResourceContext, request: ResourceRequest) => Promise<FeedAnswer>;
+/** A feed that is made while its reader waits, or about how large one is that is not. */
+type Planned =
+  | { readonly feed: FeedAnswer; readonly large?: never }
+  | { readonly feed?: never; readonly large: FeedSize };
 
 /** A finished feed is good for so long after it was finished, whatever has changed meanwhile. */
 const freshMs = 60 * 60_000;
@@ -52,7 +56,7 @@ async function holdsEnded({ db }: ResourceContext, feed: KnownFeed, now: number)
 /**
  * Answers a request that may be large. What is small is made while its reader waits; for what is large the first
  * request has it written, and the same request finds it later. Where the last feed of the same data was small, a kept one is
- * looked for only when this one is not.
+ * looked for only when this one is not. What cannot be planned in a part of the time that an answer has is taken for large.
  *
  * A finished feed is sent until its time is over, as long as the data are the same. After they have changed it is
  * sent to a reader that has not had it yet, and for an hour; then the next request has it written anew.
@@ -63,30 +67,39 @@ async function holdsEnded({ db }: ResourceContext, feed: KnownFeed, now: number)
 export async function answerLarge(
   context: ResourceContext,
   request: ResourceRequest,
-  read: Read,
+  read: ReadFeed,
 ): Promise<FeedAnswer | PreparedAnswer | PendingAnswer> {
   const { db, clock } = context;
   if (isSmallPage(request.query.page)) return await read(context, request);
-  const { maxReadings } = context.largeFeeds ?? defaultLargeFeedSettings;
-  const readNow = async (): Promise<{ readonly feed: FeedAnswer; readonly large: FeedSize | undefined }> => {
-    const feed = await read(context, request);
-    const { size } = feed;
+  const { maxReadings, planMs } = context.largeFeeds ?? defaultLargeFeedSettings;
+  const until = performance.now() + planMs;
+  const readNow = async (): Promise<Planned> => {
+    const unplanned = { readings: maxReadings + 1, entries: 0 };
+    const found = await planInTime(context, request, { read, mostReadings: maxReadings, until, unplanned });
+    const size = 'form' in found ? found.size : found;
     noteSize(db, request, { size, maxReadings });
-    return { feed, large: size !== undefined && size.readings > maxReadings ? size : undefined };
+    if ('form' in found && (size === undefined || size.readings <= maxReadings)) return { feed: found };
+    return { large: size ?? unplanned };
   };
-  const planned = wasSmall(db, request) ? await readNow() : undefined;
-  if (planned !== undefined && planned.large === undefined) return planned.feed;
+  let planned = wasSmall(db, request) ? await readNow() : undefined;
+  if (planned?.feed !== undefined) return planned.feed;
   const now = clock.now();
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
-  if (known !== undefined && isGivenUp(known)) return (planned ?? (await readNow())).feed;
+  // Its reader was told to come: it is not sent away because the planning takes long.
+  if (known !== undefined && isGivenUp(known)) return await read(context, request);
   if (known?.state === 'building') return await pendingAnswer(context, known);
   const ended = known !== undefined && (await holdsEnded(context, known, now));
   if (known !== undefined && !ended && isGood(known, now)) return preparedAnswer(context, known);
 
   if (known !== undefined && !ended) {
-    const { etag } = await read(context, canonical.request);
-    if (etag === known.identity) {
+    const unplanned = { readings: known.readings, entries: known.entries };
+    const mostReadings = Number.POSITIVE_INFINITY;
+    const plan = { read, mostReadings, until, unplanned };
+    const again = await planInTime(context, canonical.request, plan);
+    // Where there is no time to find out, it is written anew.
+    if (!('form' in again)) planned = { large: again };
+    else if (again.etag === known.identity) {
       await confirmLargeFeed(db, { id: known.id, stamp: known.utilityStamp });
       return preparedAnswer(context, known);
     }
@@ -94,7 +107,7 @@ export async function answerLarge(
   if (ended) await deleteLargeFeed(db, known.id);
   const ends = ended && known.lastRead === null ? known.ends + 1 : 0;
   const { feed, large } = planned ?? (await readNow());
-  if (large === undefined) return feed;
+  if (feed !== undefined) return feed;
   await requestFeed(context, { canonical, size: large, replaces: known?.id, ends });
   const [asked] = await listLargeFeedsByKey(db, { keys: [canonical.key], now });
   if (asked === undefined)

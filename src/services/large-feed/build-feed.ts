@@ -149,8 +149,8 @@ export async function buildFeed(
     await postponeLargeFeed(db, { id: feedId, until });
     return until;
   }
-  // What a bulk holds was only estimated when it was cut.
-  if (feed.bulkId !== null && answer.size !== undefined)
+  // It was only estimated: when a bulk was cut, or when a feed was found to be large before it was planned to its end.
+  if (answer.size !== undefined)
     await noteLargeFeedSize(db, { id: feedId, attempt: feed.attempt, ...answer.size });
   const written = await writeParts(db, { feed, answer, signal });
   return written === undefined ? undefined : await finish(context, feed, { answer, written });

@@ -2,7 +2,7 @@ import { listAuthorizationViews, summariseAuthorizations } from '../../storage/a
 import { everyRow } from '../../storage/row-range.ts';
 import { isActive } from '../authorization/granted-authorization.ts';
 import type { FeedAnswer } from './answer.ts';
-import { type BulkPart, bulkEntries, newestOfBulk, planBulk, sizeOfBulk } from './bulk-parts.ts';
+import { type BulkPart, bulkEntries, countRuns, newestOfBulk, planBulk, sizeOfBulk } from './bulk-parts.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
 import { feedAnswer } from './feed-answer.ts';
 import { floorOf } from './floor.ts';
@@ -25,10 +25,10 @@ async function fewBulkFeed(
   const { last: upTo, total: limit } = found;
   const of = { clientId: principal.client.id, range: everyRow };
   const views = await listAuthorizationViews(db, { ...of, after: 0, upTo, skip: 0, limit });
-  const partsOf = (window: Window): Promise<BulkPart[]> =>
+  const partsOf = (window: Window, onRun = countRuns({}, limit)): Promise<BulkPart[]> =>
     planBulk(
       context,
-      { principal, signal },
+      { principal, signal, onRun },
       views.map((view) => ({
         view,
         listed: inWindow(window, loadedAuthorization(facts, view)),
@@ -36,7 +36,7 @@ async function fewBulkFeed(
       })),
     );
 
-  const parts = await partsOf(query.window);
+  const parts = await partsOf(query.window, countRuns(request, limit));
   const newest =
     parts.length > 0
       ? newestOfBulk(parts)

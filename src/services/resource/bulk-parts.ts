@@ -6,7 +6,7 @@ import { everyRow } from '../../storage/row-range.ts';
 import { grantedAuthorization } from '../authorization/granted-authorization.ts';
 import type { GrantedAuthorization, Principal } from '../authorization/principal.ts';
 import type { FeedSize } from './answer.ts';
-import type { ResourceContext } from './context.ts';
+import type { PlanProgress, ResourceContext, ResourceRequest } from './context.ts';
 import { sizeOfPlan } from './feed-size.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
 import type { Loaded } from './loaded.ts';
@@ -48,6 +48,14 @@ interface BulkInput {
   readonly holds?: Set<number>;
   /** Ends the planning before the next statements. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears of each run that was planned. */
+  readonly onRun?: ((run: PlannedRun) => void) | undefined;
+}
+
+/** What was planned with the same statements: of so many Authorizations so much. */
+interface PlannedRun {
+  readonly selections: number;
+  readonly size: FeedSize;
 }
 
 /** A selection that opens data, and the Authorization by which they are read. */
@@ -123,7 +131,9 @@ export async function* planRuns(
   const pointsOf = ({ view }: BulkSelection): number => counts.get(view.id) ?? 0;
   for (const run of runsOf(selections, { keyOf: keyOfAny, pointsOf })) {
     const plans = await planTogether(context, input, run.flatMap(opened));
-    yield run.flatMap((selection) => partOf(selection, plans.get(selection.view.id) ?? []));
+    const parts = run.flatMap((selection) => partOf(selection, plans.get(selection.view.id) ?? []));
+    input.onRun?.({ selections: run.length, size: sizeOfBulk(parts) });
+    yield parts;
   }
 }
 
@@ -139,11 +149,29 @@ export async function planBulk(
   return parts;
 }
 
+/** Of which nothing was planned yet. */
+export const nothingPlanned: FeedSize = { readings: 0, entries: 0 };
+
+/** How much two parts of a feed hold together. */
+export const addSizes = (a: FeedSize, b: FeedSize): FeedSize => ({
+  readings: a.readings + b.readings,
+  entries: a.entries + b.entries,
+});
+
 /** How much a planned bulk feed holds. */
-export function sizeOfBulk(parts: readonly BulkPart[]): FeedSize {
-  return {
-    readings: parts.reduce((sum, { size }) => sum + size.readings, 0),
-    entries: parts.reduce((sum, { size }) => sum + size.entries, 0),
+export const sizeOfBulk = (parts: readonly BulkPart[]): FeedSize =>
+  parts.reduce((sum, { size }) => addSizes(sum, size), nothingPlanned);
+
+/** Adds up the runs of so many Authorizations, and tells who asks how far the planning is. */
+export function countRuns(
+  { onPlanned }: Pick<ResourceRequest, 'onPlanned'>,
+  total: number,
+): BulkInput['onRun'] {
+  if (onPlanned === undefined) return undefined;
+  let progress: PlanProgress = { size: nothingPlanned, share: 0 };
+  return ({ selections, size }) => {
+    progress = { size: addSizes(progress.size, size), share: progress.share + selections / total };
+    onPlanned(progress);
   };
 }
 

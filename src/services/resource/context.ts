@@ -4,6 +4,7 @@ import type { Database } from '../../storage/database.ts';
 import type { Principal } from '../authorization/principal.ts';
 import type { PartCache } from '../large-feed/part-cache.ts';
 import type { LargeFeedSettings } from '../large-feed/settings.ts';
+import type { FeedSize } from './answer.ts';
 import type { ResourceQuery } from './resource-query.ts';
 
 /** What reading a resource needs. */
@@ -22,6 +23,14 @@ export interface ResourceContext {
   readonly partCache?: PartCache | undefined;
 }
 
+/** How far the planning of a feed is. */
+export interface PlanProgress {
+  /** What was planned so far. */
+  readonly size: FeedSize;
+  /** Which part of all that is: more than 0, at most 1. */
+  readonly share: number;
+}
+
 /** One request for a row of the resource table. The values of `params` are well-formed uids. */
 export interface ResourceRequest {
   readonly row: ResourceRow;
@@ -32,4 +41,6 @@ export interface ResourceRequest {
   readonly query: ResourceQuery;
   /** Aborted when nobody waits for the answer any more: planning it ends before its next statements. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears how far planning is where that takes many statements, after each of them. */
+  readonly onPlanned?: ((progress: PlanProgress) => void) | undefined;
 }

@@ -5,7 +5,16 @@ import { everyRow } from '../../storage/row-range.ts';
 import { isActive } from '../authorization/granted-authorization.ts';
 import type { FeedAnswer } from './answer.ts';
 import { authorizationPages } from './authorization-pages.ts';
-import { newestOfBulk, type PlannedPart, planRuns, runEntries, sizeOfBulk } from './bulk-parts.ts';
+import {
+  addSizes,
+  countRuns,
+  newestOfBulk,
+  nothingPlanned,
+  type PlannedPart,
+  planRuns,
+  runEntries,
+  sizeOfBulk,
+} from './bulk-parts.ts';
 import type { ResourceContext, ResourceRequest } from './context.ts';
 import { feedAnswer } from './feed-answer.ts';
 import { loadedAuthorization } from './load-authorizations.ts';
@@ -35,11 +44,11 @@ function readerOf(context: ResourceContext, request: ResourceRequest, { found, n
     loaded,
     views,
     /** Plans all, run by run. @throws what the signal of the request was aborted with. */
-    async *runs(): AsyncGenerator<readonly PlannedPart[]> {
+    async *runs(onRun = countRuns({}, found.total)): AsyncGenerator<readonly PlannedPart[]> {
       for await (const some of views(wholePage))
         yield* planRuns(
           context,
-          { principal, signal },
+          { principal, signal, onRun },
           some.map((view) => ({
             view,
             listed: inWindow(window, loaded(view)),
@@ -56,15 +65,18 @@ type Reader = ReturnType<typeof readerOf>;
 type Head = Pick<Parameters<typeof feedAnswer>[2], 'updated' | 'content' | 'size'>;
 
 /** The head of all, out of the plans of all, of which none is kept. */
-async function plannedHead({ runs }: Reader, { found }: ManyAuthorizations): Promise<Head> {
+async function plannedHead(
+  { runs }: Reader,
+  request: ResourceRequest,
+  { found }: ManyAuthorizations,
+): Promise<Head> {
   let identity = '';
   let newest = 0;
-  let size = { readings: 0, entries: 0 };
-  for await (const run of runs()) {
+  let size = nothingPlanned;
+  for await (const run of runs(countRuns(request, found.total))) {
     identity = sha256([identity, ...run.map((part) => part.identity)].join());
     newest = Math.max(newest, newestOfBulk(run));
-    const { readings, entries } = sizeOfBulk(run);
-    size = { readings: size.readings + readings, entries: size.entries + entries };
+    size = addSizes(size, sizeOfBulk(run));
   }
   if (size.entries === 0) return { updated: found.stamp, content: found.stamp, size };
   return { updated: Math.min(newest, found.stamp), content: identity, size };
@@ -91,7 +103,7 @@ export async function manyBulkFeed(
 ): Promise<FeedAnswer> {
   const { principal, query } = request;
   const reader = readerOf(context, request, many);
-  const head = isSmallPage(query.page) ? pageHead(request, many) : await plannedHead(reader, many);
+  const head = isSmallPage(query.page) ? pageHead(request, many) : await plannedHead(reader, request, many);
   const all = isOpen(query.window);
   const holds = new Set<number>();
   /** Keys of those that the feed has listed, where it does not list all: data that come meanwhile have no parent there. */
