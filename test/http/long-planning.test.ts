@@ -46,8 +46,9 @@ beforeEach(async () => {
 afterEach(async () => await house.close());
 
 const gzip = { 'accept-encoding': 'gzip' };
-const ask = (path = bulk): Promise<TestAnswer> =>
+const ask = (path = bulk, method: 'GET' | 'HEAD' = 'GET'): Promise<TestAnswer> =>
   house.fetch(path, {
+    method,
     token: path.startsWith(bulk) ? house.tokens.client : house.tokens.full,
     headers: gzip,
   });
@@ -115,4 +116,23 @@ it('a finished feed is written anew when there is no time to find out whether it
   await workFeeds(house, settings);
   expect((await ask()).status).toBe(200);
   expect(await feeds()).toHaveLength(1);
+});
+
+it('a feed that was begun anew too often is not planned before it begins', async () => {
+  plans.holdMs = 40;
+  await ask();
+  plans.holdMs = 0;
+  await house.db.query('update large_feed set ends = 3');
+  await house.db.query('delete from job');
+  const small = await ask(`${bulk}?max-results=5000`);
+  plans.begun = 0;
+  const head = await ask(bulk, 'HEAD');
+  expect([head.status, plans.begun]).toEqual([200, 0]);
+  const answer = await ask();
+  expect(answer.status).toBe(200);
+  const entries = ({ bytes }: TestAnswer): string =>
+    gunzipSync(bytes)
+      .toString()
+      .replace(/^.*?<entry/s, '<entry');
+  expect(entries(answer)).toBe(entries(small));
 });

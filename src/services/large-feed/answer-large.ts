@@ -87,7 +87,7 @@ export async function answerLarge(
   const keys = requestKeys(context, request, now);
   const { feed: known, canonical } = await findKnown(context, keys, now);
   // Its reader was told to come: it is not sent away because the planning takes long.
-  if (known !== undefined && isGivenUp(known)) return await read(context, request);
+  if (known !== undefined && isGivenUp(known)) return await read(context, { ...request, headAtOnce: true });
   if (known?.state === 'building') return await pendingAnswer(context, known);
   const ended = known !== undefined && (await holdsEnded(context, known, now));
   if (known !== undefined && !ended && isGood(known, now)) return preparedAnswer(context, known);

@@ -69,6 +69,6 @@ export async function bulkFeed(context: ResourceContext, request: ResourceReques
     now,
   });
   request.signal?.throwIfAborted();
-  const answer = found.total <= few ? fewBulkFeed : manyBulkFeed;
+  const answer = found.total <= few && request.headAtOnce !== true ? fewBulkFeed : manyBulkFeed;
   return await answer(context, request, { found, now });
 }

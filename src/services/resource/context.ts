@@ -43,4 +43,6 @@ export interface ResourceRequest {
   readonly signal?: AbortSignal | undefined;
   /** Hears how far planning is where that takes many statements, after each of them. */
   readonly onPlanned?: ((progress: PlanProgress) => void) | undefined;
+  /** The head is not to wait for plans: it says no more than can be known without them. Where there are many. */
+  readonly headAtOnce?: boolean | undefined;
 }

@@ -83,7 +83,7 @@ async function plannedHead(
 }
 
 /**
- * The head of a small page, without planning what it does not hold: it says the last stamp of the utility, or of the range that
+ * The head of a small page, or of what cannot wait for it, without planning what it does not hold: it says the last stamp of the utility, or of the range that
  * is asked for. Up to there the feed is whole, as up to the newest of its entries; whatever changes changes its ETag.
  */
 function pageHead({ query }: ResourceRequest, { found }: ManyAuthorizations): Head {
@@ -103,7 +103,8 @@ export async function manyBulkFeed(
 ): Promise<FeedAnswer> {
   const { principal, query } = request;
   const reader = readerOf(context, request, many);
-  const head = isSmallPage(query.page) ? pageHead(request, many) : await plannedHead(reader, request, many);
+  const atOnce = request.headAtOnce === true || isSmallPage(query.page);
+  const head = atOnce ? pageHead(request, many) : await plannedHead(reader, request, many);
   const all = isOpen(query.window);
   const holds = new Set<number>();
   /** Keys of those that the feed has listed, where it does not list all: data that come meanwhile have no parent there. */
