@@ -2,7 +2,7 @@ import { cutBulk } from '../services/bulk/cut-bulk.ts';
 import { cutBulkJobKind } from '../services/bulk/enqueue-bulk-cut.ts';
 import { type BuildContext, buildFeed } from '../services/large-feed/build-feed.ts';
 import { buildFeedJobKind } from '../services/large-feed/enqueue-build.ts';
-import type { JobHandlers } from './runner.ts';
+import type { JobHandlers } from './job-handler.ts';
 
 /** What writing large feeds and bulks needs. */
 export type FeedJobsContext = BuildContext;

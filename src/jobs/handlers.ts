@@ -15,7 +15,8 @@ import {
   registrationEndJobKind,
 } from '../services/registration/end-authorizations-of.ts';
 import { type FeedJobsContext, feedHandlers } from './feed-handlers.ts';
-import type { JobHandlers, JobOutcome, RunnerContext } from './runner.ts';
+import type { JobHandlers, JobOutcome } from './job-handler.ts';
+import type { RunnerContext } from './runner.ts';
 import { regularHandlers } from './schedule.ts';
 
 /** What doing jobs needs from the roof. */

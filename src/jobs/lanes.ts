@@ -3,6 +3,7 @@ import { buildFeedJobKind } from '../services/large-feed/enqueue-build.ts';
 import { mailJobKind } from '../services/mail/enqueue-mail.ts';
 import { notificationJobKind } from '../services/notification/enqueue-notification.ts';
 import { registrationEndJobKind } from '../services/registration/end-authorizations-of.ts';
+import { longRegularJobKinds } from './schedule.ts';
 
 /** Kinds of jobs that wait for each other, and for no others. */
 export interface Lane {
@@ -19,7 +20,7 @@ const slots = 4;
 const lanes: readonly Lane[] = [
   // They take seconds of CPU, or minutes; more of them at a time would not be done sooner.
   { kinds: [buildFeedJobKind, cutBulkJobKind], slots: slots / 2, turns: true },
-  { kinds: ['rewrite-months', 'expire-feeds', registrationEndJobKind], slots: slots / 2 },
+  { kinds: [...longRegularJobKinds, registrationEndJobKind], slots: slots / 2 },
   // They wait for the servers of others: up to half a minute for a mail, ten seconds for a notification.
   { kinds: [mailJobKind], slots },
   { kinds: [notificationJobKind], slots },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type JobHandlers, startJobs } from '../../src/jobs/runner.ts';
+import type { JobHandlers } from '../../src/jobs/job-handler.ts';
+import { startJobs } from '../../src/jobs/runner.ts';
 import { enqueueBuild } from '../../src/services/large-feed/enqueue-build.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { enqueueJob } from '../../src/storage/job-queue.ts';

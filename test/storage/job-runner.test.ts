@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type JobHandlers, runDueJobs, startJobs } from '../../src/jobs/runner.ts';
+import type { JobHandlers } from '../../src/jobs/job-handler.ts';
+import { runDueJobs, startJobs } from '../../src/jobs/runner.ts';
 import { plantJobs } from '../../src/services/maintenance/work-queue.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { countJobs, enqueueJob } from '../../src/storage/job-queue.ts';
