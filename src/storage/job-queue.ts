@@ -17,7 +17,7 @@ export interface ClaimedJob {
   readonly id: number;
   readonly kind: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** How often it was begun, this time included. Together with the id it names this claim. */
+  /** How often it was begun and not given back, this time included. Together with the id it names this claim. */
   readonly tries: number;
   /** How often other work had joined it when it was claimed. */
   readonly joined: number;
@@ -184,13 +184,16 @@ export async function failJob(
   );
 }
 
-/** Gives up claims on jobs that are not done: other workers may take them. */
+/** Gives up claims on jobs that are not done: other workers may take them. That they were begun is no try. */
 export async function releaseJobs(
   db: Queryable,
   jobs: readonly Pick<ClaimedJob, 'id' | 'tries'>[],
 ): Promise<void> {
   for (const { id, tries } of jobs)
-    await db.query('update job set locked_until = null where id = $1 and tries = $2', [id, tries]);
+    await db.query('update job set locked_until = null, tries = tries - 1 where id = $1 and tries = $2', [
+      id,
+      tries,
+    ]);
 }
 
 /** How the queue stands, for health pages and metrics. */

@@ -86,7 +86,17 @@ test('a job that was given back is due at once, however often, and did not fail'
   await enqueueJob(db, { kind: 'a', payload: {} });
   for (let n = 0; n < 9; n++) await releaseJobs(db, await claim(1000 + n));
   expect(await countJobs(db, { now: 1009 })).toMatchObject({ due: 1, failing: 0 });
-  expect(await claim(1009)).toHaveLength(1);
+  expect(await claim(1009)).toMatchObject([{ tries: 1 }]);
+  // When its next worker is lost, it waits no longer than a job that was begun once.
+  expect(await claim(1109)).toMatchObject([{ tries: 2 }]);
+});
+
+test('a worker that lost its claim cannot give the job back', async () => {
+  await enqueueJob(db, { kind: 'a', payload: {} });
+  const lost = await claim(1000);
+  await claim(2000);
+  await releaseJobs(db, lost);
+  expect(await claim(2050)).toEqual([]);
 });
 
 test('a worker that lost its claim no longer keeps the job from others', async () => {

@@ -43,7 +43,8 @@ test('a job that is broken off by the end of its worker is taken by another one 
     },
   };
   await vi.waitFor(async () => expect(await runDueJobs(context, other)).toBe(1));
-  expect(seen).toEqual([[{ n: 1 }, 2]]);
+  // What was given back was no try: a fault waits for half a minute after it, however often workers were stopped.
+  expect(seen).toEqual([[{ n: 1 }, 1]]);
   expect(ended).toEqual([
     ['long', 'released'],
     ['long', 'done'],
