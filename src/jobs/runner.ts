@@ -72,30 +72,35 @@ export async function runDueJobs(context: RunnerContext, handlers: JobHandlers):
   const kinds = Object.keys(handlers);
   const { signal } = new AbortController();
   for (let count = 0; ; ) {
-    const jobs = await takeJobs(context, { kinds, limit: 10 });
+    const jobs = await takeJobs(context, [{ kinds, limit: 10 }]);
     if (jobs.length === 0) return count;
     for (const job of jobs) await runJob(context, { handlers, job, signal });
     count += jobs.length;
   }
 }
 
-/** A lane of a worker at work. */
-interface OpenLane {
+/** The lanes of a worker at work. */
+interface OpenLanes {
   readonly atHand: ReadonlyMap<HeldJob, Promise<void>>;
   readonly wake: () => void;
   /** Takes no more jobs. */
   readonly close: () => Promise<void>;
 }
 
-/** Looks for due jobs of a lane twice a second, and whenever one has ended; does as many at a time as it has slots. */
-function openLane(
+/**
+ * Looks for due jobs of all lanes twice a second, and whenever one has ended; does as many of each lane at a time as it has
+ * slots.
+ */
+function openLanes(
   context: RunnerContext,
-  { lane, handlers, signal }: { lane: Lane; handlers: JobHandlers; signal: AbortSignal },
-): OpenLane {
+  { lanes, handlers, signal }: { lanes: readonly Lane[]; handlers: JobHandlers; signal: AbortSignal },
+): OpenLanes {
   const atHand = new Map<HeldJob, Promise<void>>();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let turn = Promise.resolve();
+  /** Whether something came while it was looking. */
+  let woken = false;
 
   const begin = (job: HeldJob): void => {
     const done = runJob(context, { handlers, job, signal })
@@ -109,17 +114,26 @@ function openLane(
     atHand.set(job, done);
   };
 
+  const free = () =>
+    lanes
+      .map(({ slots, ...lane }) => {
+        const held = [...atHand.keys()].filter(({ kind }) => lane.kinds.includes(kind));
+        return { ...lane, limit: slots - held.length };
+      })
+      .filter(({ limit }) => limit > 0);
+
   const look = async (): Promise<void> => {
     let next = pollMs;
+    woken = false;
+    const shares = closed ? [] : free();
     try {
-      const limit = lane.slots - atHand.size;
-      const jobs = closed || limit <= 0 ? [] : await takeJobs(context, { ...lane, limit });
-      for (const job of jobs) begin(job);
+      for (const job of shares.length === 0 ? [] : await takeJobs(context, shares)) begin(job);
     } catch (error) {
-      context.log.error({ kinds: lane.kinds, err: error }, 'the job queue cannot be read');
+      context.log.error({ err: error }, 'the job queue cannot be read');
       next = troubleMs;
+      woken = false;
     }
-    schedule(next);
+    schedule(woken ? 0 : next);
   };
 
   const schedule = (ms: number): void => {
@@ -129,7 +143,10 @@ function openLane(
       turn = turn.then(look);
     }, ms);
   };
-  const wake = (): void => schedule(0);
+  const wake = (): void => {
+    woken = true;
+    schedule(0);
+  };
 
   return {
     atHand,
@@ -146,29 +163,25 @@ function openLane(
 export function startJobs(context: RunnerContext, handlers: JobHandlers): Runner {
   const abort = new AbortController();
   const { signal } = abort;
-  const lanes = lanesOf(Object.keys(handlers)).map((lane) => openLane(context, { lane, handlers, signal }));
-  const wake = (): void => {
-    for (const lane of lanes) lane.wake();
-  };
+  const lanes = lanesOf(Object.keys(handlers));
+  const { atHand, wake, close } = openLanes(context, { lanes, handlers, signal });
 
   const heart = setInterval(() => {
-    holdJobs(
-      context,
-      lanes.flatMap(({ atHand }) => [...atHand.keys()]),
-    ).catch((error: unknown) => context.log.error({ err: error }, 'jobs could not be extended'));
+    holdJobs(context, [...atHand.keys()]).catch((error: unknown) =>
+      context.log.error({ err: error }, 'jobs could not be extended'),
+    );
   }, leaseOf(context) / 3);
   wake();
 
   return {
     wake,
     stop: async (graceMs = defaultGraceMs) => {
-      await Promise.all(lanes.map(async (lane) => await lane.close()));
+      await close();
       const grace = setTimeout(() => abort.abort(), graceMs);
       const given = new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => setTimeout(resolve, 1000));
       });
-      const running = lanes.flatMap(({ atHand }) => [...atHand.values()]);
-      await Promise.race([Promise.allSettled(running), given]);
+      await Promise.race([Promise.allSettled(atHand.values()), given]);
       clearTimeout(grace);
       clearInterval(heart);
     },

@@ -84,24 +84,25 @@ const lastTurn = `coalesce((select max(begun.started)
   from large_feed asked join large_feed begun on begun.client_id = asked.client_id
   where asked.id = (job.payload->>'feedId')::int8), 0)`;
 
+/** Jobs of some kinds, and how many of them are taken. */
+export interface JobShare {
+  readonly kinds: readonly string[];
+  readonly limit: number;
+  /** Large feeds of the third party first that has waited longest since one of its own was begun. */
+  readonly turns?: boolean | undefined;
+}
+
 /**
- * Takes due jobs that no living worker holds, oldest first. Several workers get different ones. A job whose
- * worker died has failed by that, and says so. The first two times it is due again when its lock has run out, later after
- * a wait that grows: it may be what kills its workers.
- *
- * @param input.turns large feeds of the third party first that has waited longest since one of its own was begun.
+ * Takes due jobs that no living worker holds, oldest first, of each share as many as are wanted. No kind stands in two
+ * shares. Several workers get different ones. A job whose worker died has failed by that, and says so. The first two times it is due
+ * again when its lock has run out, later after a wait that grows: it may be what kills its workers.
  */
 export async function claimJobs(
   db: Queryable,
-  input: {
-    readonly kinds: readonly string[];
-    readonly limit: number;
-    readonly turns?: boolean | undefined;
-    readonly now: number;
-    readonly lockedUntil: number;
-  },
+  input: { readonly shares: readonly JobShare[]; readonly now: number; readonly lockedUntil: number },
 ): Promise<ClaimedJob[]> {
-  const { kinds, limit, turns, now, lockedUntil } = input;
+  const { shares, now, lockedUntil } = input;
+  const kinds = shares.flatMap((share) => share.kinds);
   const jobs = await db.query<ClaimedJob>(
     `with lost as (
        update job set locked_until = null, last_error = $7, run_at = ${dueAfterLoss}
@@ -111,12 +112,14 @@ export async function claimJobs(
      update job set tries = tries + 1, locked_until = $4,
        last_error = case when locked_until is null then last_error else $7 end
      where id in (
-       select id from job
-       where run_at <= $3 and (locked_until is null or ${dueAfterLoss} <= $3) and kind = any($1::text[])
-       order by ${turns === true ? `${lastTurn}, id` : 'id'} limit $2
-       for update skip locked)
+       select due.id from jsonb_to_recordset($2::text::jsonb) as share(kinds text[], "limit" int4, turns boolean),
+         lateral (
+           select id from job
+           where run_at <= $3 and (locked_until is null or ${dueAfterLoss} <= $3) and kind = any(share.kinds)
+           order by case when share.turns then ${lastTurn} end, id limit share."limit"
+           for update skip locked) due)
      returning id, kind, payload, tries, joined`,
-    [kinds, limit, now, lockedUntil, lockedUntil - now, longestWaitMs, workerLost],
+    [kinds, JSON.stringify(shares), now, lockedUntil, lockedUntil - now, longestWaitMs, workerLost],
   );
   return jobs.sort((a, b) => a.id - b.id);
 }

@@ -97,8 +97,7 @@ describe('workers', () => {
   it('that die are followed by others; what the dead one still writes is refused', async () => {
     await get();
     const [job] = await claimJobs(house.db, {
-      kinds: ['build-feed'],
-      limit: 1,
+      shares: [{ kinds: ['build-feed'], limit: 1 }],
       now: house.clock.now(),
       lockedUntil: house.clock.now() + 60_000,
     });
@@ -176,7 +175,7 @@ describe('workers', () => {
     await get();
     const lease = 60_000;
     const claim = (now: number) =>
-      claimJobs(house.db, { kinds: ['build-feed'], limit: 1, now, lockedUntil: now + lease });
+      claimJobs(house.db, { shares: [{ kinds: ['build-feed'], limit: 1 }], now, lockedUntil: now + lease });
     for (let n = 0; n < 6; n++) {
       await claim(house.clock.now());
       house.clock.advance(lease);

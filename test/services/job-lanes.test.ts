@@ -58,6 +58,27 @@ it('short jobs do not wait for long ones, nor for those that wait for the server
   await stopped;
 });
 
+it('a worker with nothing to do asks once for all that it does', async () => {
+  const { query } = db;
+  const claims: string[] = [];
+  const counting: typeof query = async (text, params) => {
+    if (/update job/.test(text)) claims.push(text);
+    return await query(text, params);
+  };
+  Object.assign(db, { query: counting });
+  const begun: string[] = [];
+  const kinds = ['build-feed', 'rewrite-months', 'mail', 'notification', 'remind'];
+  const handlers = kinds.map((kind) => [kind, async () => void begun.push(kind)]);
+  const runner = start(Object.fromEntries(handlers));
+  await vi.waitFor(() => expect(claims.length).toBeGreaterThan(0), { timeout: 20_000 });
+  // It looks twice a second, and not once for each kind.
+  await new Promise((wait) => setTimeout(wait, 300));
+  expect(claims.length).toBeLessThan(5);
+  for (const kind of kinds) await enqueueJob(db, { kind, payload: {} });
+  await vi.waitFor(() => expect(begun.toSorted()).toEqual(kinds.toSorted()), { timeout: 20_000 });
+  await runner.stop();
+});
+
 /** Asks for a large feed in the name of a third party. */
 async function ask(client: string, n: number): Promise<number> {
   return await db.transaction(async (tx) => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => db.close());
 
 const claim = (now: number, limit = 10, kinds = ['a', 'b']) =>
-  claimJobs(db, { kinds, limit, now, lockedUntil: now + 100 });
+  claimJobs(db, { shares: [{ kinds, limit }], now, lockedUntil: now + 100 });
 
 test('jobs come in their order, each to one worker, and only those of a known kind', async () => {
   await enqueueJob(db, { kind: 'a', payload: { n: 1 } });
@@ -29,6 +29,21 @@ test('jobs come in their order, each to one worker, and only those of a known ki
   expect(first?.payload).toEqual({ n: 1 });
   expect((await claim(1000)).map(({ payload }) => payload)).toEqual([{ n: 2 }]);
   expect(await claim(1000)).toEqual([]);
+});
+
+test('one question takes so many of each share, those of one in the order of another', async () => {
+  for (const kind of ['a', 'b', 'c', 'b', 'a', 'a']) await enqueueJob(db, { kind, payload: {} });
+  const shares = [
+    { kinds: ['a'], limit: 2 },
+    { kinds: ['b', 'c'], limit: 2, turns: true },
+    { kinds: ['d'], limit: 5 },
+  ];
+  const take = async (now: number) =>
+    (await claimJobs(db, { shares, now, lockedUntil: now + 100 })).map(({ kind }) => kind);
+  expect(await take(1000)).toEqual(['a', 'b', 'c', 'a']);
+  expect(await take(1000)).toEqual(['b', 'a']);
+  expect(await take(1000)).toEqual([]);
+  expect(await take(1100)).toHaveLength(4);
 });
 
 test('a job waits for its time', async () => {
@@ -50,7 +65,11 @@ async function claimForEver(minutes: number): Promise<Map<number, number[]>> {
   const begun = new Map<number, number[]>();
   for (let n = 0; n <= minutes; n++) {
     const now = n * 60_000;
-    for (const { id } of await claimJobs(db, { kinds: ['a'], limit: 9, now, lockedUntil: now + 60_000 }))
+    for (const { id } of await claimJobs(db, {
+      shares: [{ kinds: ['a'], limit: 9 }],
+      now,
+      lockedUntil: now + 60_000,
+    }))
       begun.set(id, [...(begun.get(id) ?? []), n]);
   }
   return begun;

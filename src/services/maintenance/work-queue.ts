@@ -7,6 +7,7 @@ import {
   enqueueJob,
   extendJobs,
   failJob,
+  type JobShare,
   releaseJobs,
   repeatJob,
 } from '../../storage/job-queue.ts';
@@ -30,14 +31,10 @@ const longestWaitMs = 60 * 60_000;
 /** How long a claim of these workers holds. */
 export const leaseOf = ({ leaseMs = usualLeaseMs }: Pick<QueueContext, 'leaseMs'>): number => leaseMs;
 
-/** Takes at most `limit` due jobs of these kinds; with `turns`, third parties whose large feeds wait take turns. */
-export async function takeJobs(
-  context: QueueContext,
-  input: { readonly kinds: readonly string[]; readonly limit: number; readonly turns?: boolean },
-): Promise<HeldJob[]> {
-  const { kinds, limit, turns } = input;
+/** Takes due jobs, of each share as many as are wanted. */
+export async function takeJobs(context: QueueContext, shares: readonly JobShare[]): Promise<HeldJob[]> {
   const now = context.clock.now();
-  return await claimJobs(context.db, { kinds, limit, turns, now, lockedUntil: now + leaseOf(context) });
+  return await claimJobs(context.db, { shares, now, lockedUntil: now + leaseOf(context) });
 }
 
 /** Keeps jobs that take long. */
