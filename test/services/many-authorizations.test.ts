@@ -14,7 +14,7 @@ import { windowOf } from '../../src/services/resource/resource-query.ts';
 import { summariseAuthorizations } from '../../src/storage/authorization-views.ts';
 import { everyRow } from '../../src/storage/row-range.ts';
 import { bulkEntriesOf } from '../support/bulk-entries.ts';
-import { type BulkClient, findBulkClient } from '../support/bulk-house.ts';
+import { type BulkClient, findBulkClient, grantMany } from '../support/bulk-house.ts';
 import { feedContext } from '../support/feed-work.ts';
 import { type House, openHouse } from '../support/house.ts';
 
@@ -29,22 +29,6 @@ afterEach(async () => await house.close());
 const wide = 'FB=1_3_4_5_13_15_16_37_39';
 const grant = (meters: readonly string[], input: object = {}) =>
   createAuthorization(house, { ...client, clientId: client.id, meters, scope: wide, ...input });
-
-/** Grants what `authintervals` grants so many times over. */
-async function grantMany(count: number, name: string): Promise<void> {
-  const [row] = await house.db.query<{ columns: string }>(
-    `select string_agg(quote_ident(column_name), ',' order by ordinal_position) as columns
-     from information_schema.columns
-     where table_name = 'authorization' and table_schema = current_schema() and column_name not in ('id', 'uid')`,
-  );
-  await house.db.query(
-    `with one as (select * from "authorization" where uid = 'authintervals'),
-     added as (insert into "authorization" (uid, ${row?.columns})
-       select '${name}' || g, ${row?.columns} from one, generate_series(1, ${count}) g returning id)
-     insert into authorization_usage_point (authorization_id, up_id)
-     select added.id, p.up_id from added, one join authorization_usage_point p on p.authorization_id = one.id`,
-  );
-}
 
 /** A feed as a third party reads it, and how many rows that took. */
 async function read(path: string) {
@@ -65,7 +49,7 @@ const selfs = (text: string): string[] => bulkEntriesOf(text).map(({ self }) => 
 
 it('the first ten entries take as many rows, however many Authorizations there are', async () => {
   const paths = ['/Authorization?max-results=10', '/Bulk/bulkone?max-results=10'];
-  await grantMany(1100, 'some');
+  await grantMany(house, 1100, 'some');
   const rowsOf = async (): Promise<number[]> => {
     const rows: number[] = [];
     for (const path of paths) {
@@ -77,12 +61,12 @@ it('the first ten entries take as many rows, however many Authorizations there a
   };
   const few = await rowsOf();
   expect(Math.max(...few)).toBeLessThan(20);
-  await grantMany(2200, 'more');
+  await grantMany(house, 2200, 'more');
   expect(await rowsOf()).toEqual(few);
 });
 
 it('pages of Authorizations, read together or one by one, are the collection', async () => {
-  await grantMany(1100, 'some');
+  await grantMany(house, 1100, 'some');
   const order = await house.db.query<{ uid: string }>(
     `select uid from "authorization" where client_id = $1 and kind = 'customer' order by id`,
     [client.id],
@@ -105,7 +89,7 @@ it.each(['/Authorization', '/Bulk/bulkone'])(
   'the ETag of a page of %s is new when its bytes are',
   async (path) => {
     const start = Math.floor(house.clock.now() / 1000);
-    await grantMany(1100, 'some');
+    await grantMany(house, 1100, 'some');
     await grant(['flat-electric'], { end: start + 3600 });
     await grant(['flat-electric'], { start: start + 7200 });
     const page = `${path}?max-results=10`;

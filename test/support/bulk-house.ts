@@ -33,3 +33,19 @@ export const correctHome = (house: House, client: BulkClient, value: number): Pr
       { usagePointKey: 'home-electric', meterReadingKey: 'in', readings: [{ ...corrected, value }] },
     ],
   });
+
+/** Grants what `authintervals` grants so many times over. */
+export async function grantMany({ db }: House, count: number, name: string): Promise<void> {
+  const [row] = await db.query<{ columns: string }>(
+    `select string_agg(quote_ident(column_name), ',' order by ordinal_position) as columns
+     from information_schema.columns
+     where table_name = 'authorization' and table_schema = current_schema() and column_name not in ('id', 'uid')`,
+  );
+  await db.query(
+    `with one as (select * from "authorization" where uid = 'authintervals'),
+     added as (insert into "authorization" (uid, ${row?.columns})
+       select '${name}' || g, ${row?.columns} from one, generate_series(1, ${count}) g returning id)
+     insert into authorization_usage_point (authorization_id, up_id)
+     select added.id, p.up_id from added, one join authorization_usage_point p on p.authorization_id = one.id`,
+  );
+}
