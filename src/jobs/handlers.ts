@@ -1,6 +1,9 @@
 import type { HttpClient } from '../platform/http-client.ts';
 import type { MailTransport } from '../platform/smtp.ts';
-import { authorizationEventJobKind } from '../services/authorization/authorization-jobs.ts';
+import {
+  type AuthorizationEventJob,
+  authorizationEventJobKind,
+} from '../services/authorization/authorization-jobs.ts';
 import type { TokenCache } from '../services/authorization/token-cache.ts';
 import { type TellContext, tellAuthorizationEvent } from '../services/customer/tell-authorization-event.ts';
 import { deliverMail } from '../services/mail/deliver-mail.ts';
@@ -44,8 +47,8 @@ function textOf(payload: Payload, name: string): string {
   return value;
 }
 
-const eventOf = ({ event }: Payload): 'granted' | 'ended' | 'token_reuse' => {
-  if (event === 'granted' || event === 'ended' || event === 'token_reuse') return event;
+const eventOf = ({ event }: Payload): AuthorizationEventJob['event'] => {
+  if (event === 'granted' || event === 'begun' || event === 'ended' || event === 'token_reuse') return event;
   throw new TypeError(`The job has no known event: ${String(event)}`);
 };
 

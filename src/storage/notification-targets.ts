@@ -99,11 +99,13 @@ export async function listTouchedAuthorizations(
 export interface NotifiedAuthorization {
   readonly id: number;
   readonly uid: string;
+  readonly utilityId: number;
   readonly clientId: number;
   readonly customerId: number | null;
   readonly status: number;
   readonly scope: string;
   /** Seconds. */
+  readonly start: number;
   readonly end: number | null;
   readonly dataStart: number | null;
   readonly dataEnd: number | null;
@@ -112,14 +114,14 @@ export interface NotifiedAuthorization {
   readonly published: number;
 }
 
-/** Locks an Authorization for the collection of what changed in it. */
+/** Locks an Authorization to tell its third party of its data. */
 export async function lockNotifiedAuthorization(
   tx: Queryable,
   id: number,
 ): Promise<NotifiedAuthorization | undefined> {
   const [row] = await tx.query<NotifiedAuthorization>(
-    `select id, uid, client_id as "clientId", customer_id as "customerId", status, scope, end_ts as "end",
-       data_start_ts as "dataStart", data_end_ts as "dataEnd", notified_stamp as "notifiedStamp", published
+    `select id, uid, utility_id as "utilityId", client_id as "clientId", customer_id as "customerId", status, scope,
+       start_ts as "start", end_ts as "end", data_start_ts as "dataStart", data_end_ts as "dataEnd", notified_stamp as "notifiedStamp", published
      from "authorization" where id = $1 for update`,
     [id],
   );

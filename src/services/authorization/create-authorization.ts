@@ -9,6 +9,7 @@ import { insertAuthorization } from '../../storage/authorizations.ts';
 import { insertAuthorizationEvent } from '../../storage/consent-records.ts';
 import type { Database } from '../../storage/database.ts';
 import { nextStamp } from '../../storage/stamps.ts';
+import { enqueueAuthorizationEvent } from './authorization-jobs.ts';
 import { grantedMeters } from './granted-meters.ts';
 
 /** What a customer agreed to, as an operator enters it. Times in seconds. */
@@ -52,7 +53,7 @@ function checkOrder(name: string, start: number | undefined, end: number | undef
 
 /**
  * Grants a third party the data of a customer, and has it in the audit and in its story as what an operator entered. It
- * is the offline way: the operator vouches for the consent.
+ * is the offline way: the operator vouches for the consent. The third party is told when it begins.
  *
  * @throws AppError `invalid_input` for a bad scope or period, `not_found` for an unknown customer or meter,
  *   `conflict` for a meter that is another customer's.
@@ -109,6 +110,7 @@ export async function createAuthorization(
         ...(input.note === undefined ? {} : { note: input.note }),
       },
     });
+    await enqueueAuthorizationEvent(tx, { authorizationId, event: 'begun', at: Math.max(now, start * 1000) });
     return authorizationId;
   });
   return { id, uid };

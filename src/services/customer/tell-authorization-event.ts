@@ -10,6 +10,7 @@ import { enqueueMail } from '../mail/enqueue-mail.ts';
 import type { MailTemplates } from '../mail/mail-templates.ts';
 import { enqueueNotification } from '../notification/enqueue-notification.ts';
 import { notifiedScope } from '../notification/notified-scope.ts';
+import { tellBegin } from '../notification/tell-begin.ts';
 import { grantRecord } from './grant-record.ts';
 import { mailGrant } from './mail-grant.ts';
 
@@ -58,6 +59,7 @@ export async function tellAuthorizationEvent(
     const within = { ...context, tx };
     const row = await findGrant(tx, authorizationId);
     if (row === undefined) return;
+    if (event === 'begun') return await tellBegin(within, { authorizationId });
     if (event === 'token_reuse') return await warnOperators(within, row);
     if (event === 'ended') await notifyEnd(within, row);
     if (notifiedScope(row.scope).inBulk)

@@ -1,5 +1,4 @@
 import type { DataKind } from '../../espi/function-blocks.ts';
-import { resourceRoot } from '../../espi/resources.ts';
 import { formatTime } from '../../espi/time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
@@ -14,6 +13,7 @@ import {
   updateNotifiedStamp,
 } from '../../storage/notification-targets.ts';
 import { enqueueNotification } from './enqueue-notification.ts';
+import { batchesOf, isOn } from './notified-authorization.ts';
 import { notifiedScope } from './notified-scope.ts';
 
 const finders: Readonly<Record<Exclude<DataKind, 'customer'>, typeof findChangedReadings>> = {
@@ -69,17 +69,17 @@ export async function collectChanges(
   return await db.transaction(async (tx) => {
     const found = await lockNotifiedAuthorization(tx, authorizationId);
     const now = clock.now();
-    if (found === undefined || found.status !== 1 || (found.end !== null && found.end * 1000 <= now))
-      return undefined;
+    // Before it begins nothing can be read: all of it is told of then.
+    if (found === undefined || !isOn(found, now)) return undefined;
     const { window, customer, stamp } = await findChanges(tx, found);
-    const base = publicUrl + resourceRoot;
+    const { usage, customer: customerUri } = batchesOf(publicUrl, found);
     const resources: string[] = [];
     if (window !== undefined) {
       const from = `published-min=${formatTime(window.start * 1000)}`;
       const to = `published-max=${formatTime(window.end * 1000)}`;
-      resources.push(`${base}/Batch/Subscription/${found.uid}?${from}&${to}`);
+      resources.push(`${usage}?${from}&${to}`);
     }
-    if (customer) resources.push(`${base}/Batch/RetailCustomer/${found.uid}`);
+    if (customer) resources.push(customerUri);
     if (resources.length === 0) return undefined;
     await updateNotifiedStamp(tx, { id: found.id, stamp, at: now });
     return await enqueueNotification(
