@@ -9,7 +9,17 @@ interface Beat {
   readonly answerMilliseconds: number;
 }
 
-const usualBeat: Beat = { everyMilliseconds: 15_000, answerMilliseconds: 10_000 };
+/**
+ * The longest time for which a connection on which nothing passes any more, without a word, is taken for one that hears. What another
+ * process has revoked may be good for so long in one that was cut off in this way; docs/operations.md promises it.
+ */
+export const longestDeafnessMilliseconds = 10_000;
+
+/** Cut off right behind an answer, it is asked half of that time later, and given up another half later. */
+const usualBeat: Beat = {
+  everyMilliseconds: longestDeafnessMilliseconds / 2,
+  answerMilliseconds: longestDeafnessMilliseconds / 2,
+};
 
 /**
  * Listens on a connection of its own, and makes a new one when it breaks. One that has gone without a word, as behind a
@@ -46,7 +56,18 @@ async function listenOn(
       }
     };
     await ask(`listen ${pg.escapeIdentifier(channel)}`);
-    const beat = setInterval(() => void ask('select 1').catch(() => undefined), everyMilliseconds);
+    let asked = false;
+    const beat = setInterval(() => {
+      // One that is not answered is given up by itself.
+      if (asked) return;
+      asked = true;
+      ask('select 1').then(
+        () => {
+          asked = false;
+        },
+        () => undefined,
+      );
+    }, everyMilliseconds);
     beat.unref();
     client.once('end', () => {
       clearInterval(beat);

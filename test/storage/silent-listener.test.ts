@@ -1,36 +1,8 @@
-import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openServerDatabase } from '../../src/storage/open-postgres.ts';
 import { createPostgresDatabase, testDatabaseKind } from '../support/database.ts';
-
-/** A way to a server on which nothing passes any more once it is silent, and nobody is told. */
-async function openWay(target: URL) {
-  const sockets: Socket[] = [];
-  const state = { silent: false, attempts: 0, open: 0 };
-  const server = createServer((client) => {
-    state.attempts += 1;
-    state.open += 1;
-    client.on('close', () => {
-      state.open -= 1;
-    });
-    const upstream = connect(Number(target.port || 5432), target.hostname);
-    sockets.push(client, upstream);
-    for (const socket of [client, upstream]) socket.on('error', () => undefined);
-    const muted = state.silent;
-    client.on('data', (data) => !state.silent && !muted && upstream.write(data));
-    upstream.on('data', (data) => !state.silent && !muted && client.write(data));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const url = new URL(target);
-  url.host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  const close = (): void => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  return { url: url.href, state, close };
-}
+import { openWay } from '../support/silent-way.ts';
 
 it.skipIf(testDatabaseKind !== 'postgres')(
   'a listening connection that falls silent is noticed, and made anew',
