@@ -40,6 +40,13 @@ const boundOf = (month: string): string => `${tableOfMonth(month)}_bound`;
 /** Stamps up to which a copy is certainly complete, by utility. */
 export type CopyMark = ReadonlyMap<number, number>;
 
+async function readStamps(tx: Queryable): Promise<CopyMark> {
+  const stamps = await tx.query<{ id: number; stamp: number }>(
+    'select id, last_updated as stamp from utility order by id',
+  );
+  return new Map(stamps.map(({ id, stamp }) => [id, stamp]));
+}
+
 /**
  * Copies a month into a new table in the order of its key, while others read and write it.
  *
@@ -48,9 +55,7 @@ export type CopyMark = ReadonlyMap<number, number>;
 export async function copyMonth(db: Database, month: string): Promise<CopyMark> {
   const [table, draft] = [tableOfMonth(month), draftOf(month)];
   return await db.transaction(async (tx) => {
-    const stamps = await tx.query<{ id: number; stamp: number }>(
-      'select id, last_updated as stamp from utility order by id',
-    );
+    const stamps = await readStamps(tx);
     // The check saves the swap from reading the whole table.
     await tx.script(`
       drop table if exists ${draft};
@@ -59,34 +64,58 @@ export async function copyMonth(db: Database, month: string): Promise<CopyMark> 
     await tx.script(
       `insert into ${draft} select * from ${table} order by up_id, mr_no, day; analyze ${draft};`,
     );
-    return new Map(stamps.map(({ id, stamp }) => [id, stamp]));
+    return stamps;
   });
 }
 
-const countRows = async (tx: Queryable, table: string): Promise<number> => {
-  const [row] = await tx.query<{ count: number }>(`select count(*)::int8 as count from ${table}`);
-  return row?.count ?? 0;
-};
-
-/** Brings a copy up to date: what was written since it was made has a later stamp than its mark. */
-async function catchUp(tx: Transaction, month: string, mark: CopyMark): Promise<void> {
+/**
+ * Brings a copy up to date: what was written since it was made has a later stamp than its mark.
+ *
+ * @returns up to where it is complete now.
+ */
+async function catchUp(tx: Transaction, month: string, mark: CopyMark): Promise<CopyMark> {
   const [table, draft] = [tableOfMonth(month), draftOf(month)];
-  const ids = [...mark.keys()];
+  const stamps = await readStamps(tx);
+  // Only who has written since: the mark of one that has not for long would have all rows of the others looked at.
+  const late = [...stamps].flatMap(([id, stamp]) => {
+    const known = mark.get(id) ?? -1;
+    return stamp > known ? [{ id, known }] : [];
+  });
+  if (late.length === 0) return stamps;
   await tx.query(
     `insert into ${draft}
      select o.* from ${table} o join usage_point u on u.id = o.up_id
-       left join unnest($1::int8[], $2::int8[]) as m(id, stamp) on m.id = u.utility_id
-     where o.updated > $3::int8 and o.updated > coalesce(m.stamp, -1)
+       join unnest($1::int8[], $2::int8[]) as m(id, stamp) on m.id = u.utility_id
+     where o.updated > $3::int8 and o.updated > m.stamp
      on conflict (up_id, mr_no, day) do update
        set start_ts = excluded.start_ts, step = excluded.step, n = excluded.n, enc = excluded.enc,
          published = excluded.published, updated = excluded.updated, data = excluded.data`,
-    [ids, ids.map((id) => mark.get(id) ?? -1), ids.length === 0 ? -1 : Math.min(...mark.values())],
+    [late.map(({ id }) => id), late.map(({ known }) => known), Math.min(...late.map(({ known }) => known))],
   );
+  return stamps;
 }
 
 /**
- * Puts the copy of a month in the place of its partition, with what was written meanwhile. Writers wait; readers wait for
- * the last moment only.
+ * Whether a copy holds as many rows as its partition, but for those that were written behind its mark and are not in it yet. One
+ * statement, so that both are of one instant, whatever others write meanwhile.
+ */
+async function holdsAll(tx: Queryable, month: string, mark: CopyMark): Promise<boolean> {
+  const [table, draft] = [tableOfMonth(month), draftOf(month)];
+  const [row] = await tx.query<{ whole: boolean }>(
+    `select (select count(*) from ${draft}) + (
+       select count(*) from ${table} o join usage_point u on u.id = o.up_id
+         left join unnest($1::int8[], $2::int8[]) as m(id, stamp) on m.id = u.utility_id
+       where o.updated > coalesce(m.stamp, -1) and not exists (
+         select 1 from ${draft} d where d.up_id = o.up_id and d.mr_no = o.mr_no and d.day = o.day))
+       = (select count(*) from ${table}) as whole`,
+    [[...mark.keys()], [...mark.values()]],
+  );
+  return row?.whole === true;
+}
+
+/**
+ * Puts the copy of a month in the place of its partition, with what was written meanwhile. It is compared before anyone has to
+ * wait; then writers wait for what came since, and readers for the last moment only.
  *
  * @returns `differs` when the copy does not hold what the partition holds, `busy` when something reads for long: then
  *   nothing was changed.
@@ -97,10 +126,14 @@ export async function swapMonth(
   mark: CopyMark,
 ): Promise<'swapped' | 'differs' | 'busy'> {
   const [table, draft] = [tableOfMonth(month), draftOf(month)];
-  return await changeTables(db, async (tx) => {
+  const compared = await db.transaction(async (tx) => {
+    const stamps = await catchUp(tx, month, mark);
+    return (await holdsAll(tx, month, stamps)) ? stamps : undefined;
+  });
+  if (compared === undefined) return 'differs';
+  return await changeTables<'swapped'>(db, async (tx) => {
     await holdWriters(tx);
-    await catchUp(tx, month, mark);
-    if ((await countRows(tx, draft)) !== (await countRows(tx, table))) return 'differs';
+    await catchUp(tx, month, compared);
     await tx.script(`
       alter table interval_day detach partition ${table};
       drop table ${table};

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reading } from '../../../src/espi/reading.ts';
 import { rewriteClosedMonths } from '../../../src/services/maintenance/rewrite-closed-months.ts';
+import type { Database } from '../../../src/storage/database.ts';
 import { ensureMonths } from '../../../src/storage/interval-months.ts';
 import { copyMonth, listMonths, swapMonth } from '../../../src/storage/month-rewrites.ts';
 import { nextStamp } from '../../../src/storage/stamps.ts';
@@ -124,6 +125,80 @@ describe('months that are over', () => {
     expect(await rows()).toEqual(before);
     expect(await rewriteClosedMonths(house, { everything: true })).toHaveLength(1);
     expect(await rows()).toEqual(before);
+  });
+});
+
+/** The database, with something that is done before its nth transaction; and what each of them asks. */
+function watched(before: (n: number) => Promise<unknown>): {
+  readonly db: Database;
+  readonly asked: string[][];
+} {
+  const asked: string[][] = [];
+  const db: Database = {
+    ...house.db,
+    transaction: async (work) => {
+      const texts: string[] = [];
+      await before(asked.push(texts));
+      return await house.db.transaction((tx) =>
+        work({
+          ...tx,
+          query: async (text, params) => {
+            texts.push(text);
+            return await tx.query(text, params);
+          },
+        }),
+      );
+    },
+  };
+  return { db, asked };
+}
+
+describe('the change of places', () => {
+  it('counts nothing while writers wait, and has what comes between the comparing and the change', async () => {
+    const mark = await copyMonth(house.db, '2026-01');
+    await house.write(night(6, 666));
+    const { db, asked } = watched(async (n) => {
+      if (n === 2) await house.write(night(7, 777));
+    });
+    expect(await swapMonth(db, '2026-01', mark)).toBe('swapped');
+    expect(asked).toHaveLength(2);
+    const [compared = [], changed = []] = asked;
+    expect(compared.some((text) => text.includes('count('))).toBe(true);
+    expect(compared.some((text) => text.includes('for no key update'))).toBe(false);
+    expect(changed.some((text) => text.includes('for no key update'))).toBe(true);
+    expect(changed.some((text) => text.includes('count('))).toBe(false);
+    const [channel] = await readChannels(house.db, house.utility.id);
+    expect([6, 7].map((day) => channel?.readings[day * 24]?.value)).toEqual([666_000, 777_000]);
+  });
+
+  it('looks for nothing when nobody has written since', async () => {
+    const mark = await copyMonth(house.db, '2026-01');
+    const { db, asked } = watched(async () => undefined);
+    expect(await swapMonth(db, '2026-01', mark)).toBe('swapped');
+    expect(asked.flat().filter((text) => text.includes('insert into'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'was inserted without a stamp',
+      `insert into interval_day_2026_01
+       select up_id, 9::int2, day, start_ts, step, n, enc, published, 1, data from interval_day_2026_01 limit 1`,
+      'delete from interval_day_2026_01 where mr_no = 9',
+    ],
+    [
+      'was deleted',
+      `with gone as (delete from interval_day_2026_01
+         where ctid = (select ctid from interval_day_2026_01 order by up_id, mr_no, day limit 1) returning *)
+       insert into kept_day select * from gone`,
+      'insert into interval_day_2026_01 select * from kept_day',
+    ],
+  ])('a row that %s by hand meanwhile: the copy is not taken', async (_, statement, mend) => {
+    await house.db.query('create table if not exists kept_day (like interval_day)');
+    const mark = await copyMonth(house.db, '2026-01');
+    await house.db.query(statement);
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('differs');
+    await house.db.query(mend);
+    expect(await swapMonth(house.db, '2026-01', mark)).toBe('swapped');
   });
 });
 
