@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
 import { listCustomers, listLooseMeters } from '../services/registration/list-customers.ts';
 import type { CliContext } from './context.ts';
+import { customerAccountCommand } from './customer-account.ts';
 import { withCustodian } from './with-custodian.ts';
 
 const mostLooseMeters = 1_000;
@@ -28,9 +29,10 @@ function listCommand(context: CliContext): Command {
     });
 }
 
-/** The command `customer list`. */
+/** The commands `customer list` and `customer account`. */
 export function customerCommand(context: CliContext): Command {
   return new Command('customer')
     .description('the retail customers and their meters')
-    .addCommand(listCommand(context));
+    .addCommand(listCommand(context))
+    .addCommand(customerAccountCommand(context));
 }

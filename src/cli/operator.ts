@@ -1,48 +1,17 @@
 import { Command, Option } from 'commander';
-import { AppError } from '../platform/errors.ts';
-import { newToken } from '../platform/ids.ts';
 import {
   changeOperatorPassword,
   createOperator,
   listOperators,
 } from '../services/account/create-operator.ts';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
+import { choosePassword, passwordCommand, passwordOption } from './account-password.ts';
 import type { CliContext } from './context.ts';
 import { printFacts, printJson, printTable } from './print.ts';
 import { withCustodian } from './with-custodian.ts';
 
 const utilityOption = (): Option =>
   new Option('--utility <slug>', 'whose operator; may be left out where there is one utility');
-
-const passwordOption = (): Option =>
-  new Option(
-    '--password-stdin',
-    'read the password from standard input; without it one is made and printed once',
-  );
-
-/** A password from standard input: never from an argument, which every user of the machine can see. */
-async function readPassword({ stdin }: CliContext): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(chunk);
-  const [line = ''] = Buffer.concat(chunks).toString('utf8').split(/\r?\n/);
-  if (line === '')
-    throw new AppError(
-      'invalid_input',
-      'password: nothing came on standard input. Write one line with the password.',
-    );
-  return line;
-}
-
-interface PasswordChoice {
-  readonly password: string;
-  /** It was made here, so its owner has to be told. */
-  readonly made: boolean;
-}
-
-async function choosePassword(context: CliContext, fromStdin: boolean | undefined): Promise<PasswordChoice> {
-  if (fromStdin === true) return { password: await readPassword(context), made: false };
-  return { password: newToken().slice(0, 24), made: true };
-}
 
 interface CommonOptions {
   readonly utility?: string;
@@ -90,25 +59,6 @@ function createCommand(context: CliContext): Command {
     );
 }
 
-function passwordCommand(context: CliContext): Command {
-  return new Command('password')
-    .description('give an operator a new password, and end every open session')
-    .argument('<email>', 'whose')
-    .addOption(utilityOption())
-    .addOption(passwordOption())
-    .option('--json', 'print one JSON document')
-    .action(async (email: string, { utility: slug, passwordStdin, json }: CommonOptions) => {
-      const { password, made } = await choosePassword(context, passwordStdin);
-      await withCustodian(context, 'operator password', async (custodian) => {
-        const utility = await chooseUtility(custodian, slug);
-        await changeOperatorPassword(custodian, { utilityId: utility.id, email, password });
-        const facts = { utility: utility.slug, email, ...(made ? { password } : {}) };
-        if (json === true) printJson(context, facts);
-        else printFacts(context, facts);
-      });
-    });
-}
-
 function listCommand(context: CliContext): Command {
   return new Command('list')
     .description('list the people of a utility')
@@ -133,6 +83,13 @@ export function operatorCommand(context: CliContext): Command {
   return new Command('operator')
     .description('the people of a utility')
     .addCommand(createCommand(context))
-    .addCommand(passwordCommand(context))
+    .addCommand(
+      passwordCommand(context, {
+        name: 'operator password',
+        description: 'give an operator a new password, and end every open session',
+        utilityOption: utilityOption(),
+        change: changeOperatorPassword,
+      }),
+    )
     .addCommand(listCommand(context));
 }

@@ -1,146 +1,6 @@
 import type { ComplexValue } from '../espi/schema/define.ts';
 import type { Queryable } from './database.ts';
 
-/** How a retail customer can be recognised. */
-export interface CustomerAccountRow {
-  readonly uid: string;
-  /** customer_resource.id of the Customer. */
-  readonly customerId: number;
-  readonly email: string | null;
-  readonly passwordHash: string | null;
-  readonly language: 'en' | 'fr';
-  readonly testScenario: string | null;
-}
-
-const columns = `uid, customer_id as "customerId", email, password_hash as "passwordHash", language,
-  test_scenario as "testScenario"`;
-
-/** The account of an e-mail address, in lower case. */
-export async function findCustomerAccountByEmail(
-  db: Queryable,
-  { utilityId, email }: { readonly utilityId: number; readonly email: string },
-): Promise<CustomerAccountRow | undefined> {
-  const [row] = await db.query<CustomerAccountRow>(
-    `select ${columns} from customer_account where utility_id = $1 and email = $2`,
-    [utilityId, email],
-  );
-  return row;
-}
-
-/** The account of an identity at the utility's OpenID provider. */
-export async function findCustomerAccountByIdentity(
-  db: Queryable,
-  {
-    utilityId,
-    issuer,
-    subject,
-  }: { readonly utilityId: number; readonly issuer: string; readonly subject: string },
-): Promise<CustomerAccountRow | undefined> {
-  const [row] = await db.query<CustomerAccountRow>(
-    `select ${columns} from customer_account
-     where utility_id = $1 and openid_issuer = $2 and openid_subject = $3`,
-    [utilityId, issuer, subject],
-  );
-  return row;
-}
-
-/** The account of that uid. */
-export async function findCustomerAccountByUid(
-  db: Queryable,
-  { utilityId, uid }: { readonly utilityId: number; readonly uid: string },
-): Promise<CustomerAccountRow | undefined> {
-  const [row] = await db.query<CustomerAccountRow>(
-    `select ${columns} from customer_account where utility_id = $1 and uid = $2`,
-    [utilityId, uid],
-  );
-  return row;
-}
-
-/** The accounts of a customer, oldest first. */
-export async function listCustomerAccounts(db: Queryable, customerId: number): Promise<CustomerAccountRow[]> {
-  return await db.query<CustomerAccountRow>(
-    `select ${columns} from customer_account where customer_id = $1 order by id`,
-    [customerId],
-  );
-}
-
-/** A test customer with the story it plays. */
-export interface TestCustomerRow {
-  readonly uid: string;
-  readonly customerId: number;
-  readonly name: string;
-  readonly scenario: string;
-}
-
-/** The test customers of a utility, in the order of entry. */
-export async function listTestCustomerRows(db: Queryable, utilityId: number): Promise<TestCustomerRow[]> {
-  return await db.query<TestCustomerRow>(
-    `select a.uid, a.customer_id as "customerId", a.test_scenario as scenario,
-       coalesce(c.data ->> 'customerName', c.source_key) as name
-     from customer_account a join customer_resource c on c.id = a.customer_id
-     where a.utility_id = $1 and a.test_scenario is not null order by a.id`,
-    [utilityId],
-  );
-}
-
-/** A way to recognise a customer, to write down. */
-export interface NewCustomerAccount {
-  readonly uid: string;
-  readonly utilityId: number;
-  readonly customerId: number;
-  readonly email?: string | undefined;
-  readonly passwordHash?: string | undefined;
-  readonly issuer?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly language: 'en' | 'fr';
-  readonly testScenario?: string | undefined;
-  readonly created: number;
-}
-
-/** Inserts an account; false when its e-mail address or identity is taken. */
-export async function insertCustomerAccount(db: Queryable, row: NewCustomerAccount): Promise<boolean> {
-  const rows = await db.query(
-    `insert into customer_account (uid, utility_id, customer_id, email, password_hash, openid_issuer,
-       openid_subject, language, test_scenario, created)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
-    [
-      row.uid,
-      row.utilityId,
-      row.customerId,
-      row.email ?? null,
-      row.passwordHash ?? null,
-      row.issuer ?? null,
-      row.subject ?? null,
-      row.language,
-      row.testScenario ?? null,
-      row.created,
-    ],
-  );
-  return rows.length > 0;
-}
-
-/** Gives an account another part as a test customer; one that plays it already stays untouched. */
-export async function updateTestScenario(
-  db: Queryable,
-  { uid, testScenario }: { readonly uid: string; readonly testScenario: string },
-): Promise<void> {
-  await db.query(
-    'update customer_account set test_scenario = $2 where uid = $1 and test_scenario is distinct from $2',
-    [uid, testScenario],
-  );
-}
-
-/** Keeps the language of a customer's accounts, for mails. */
-export async function updateCustomerLanguage(
-  db: Queryable,
-  { customerId, language }: { readonly customerId: number; readonly language: string },
-): Promise<void> {
-  await db.query('update customer_account set language = $2 where customer_id = $1 and language <> $2', [
-    customerId,
-    language,
-  ]);
-}
-
 /** Customers with an account of this number, written in lower case without anything but letters and digits. */
 export async function listCustomersOfAccountNumber(
   db: Queryable,
@@ -209,11 +69,90 @@ export async function findCustomerFace(
   return row;
 }
 
-/** Whether a customer has an account of the sandbox. */
-export async function isTestCustomerRow(db: Queryable, customerId: number): Promise<boolean> {
-  const rows = await db.query(
-    'select 1 from customer_account where customer_id = $1 and test_scenario is not null limit 1',
-    [customerId],
+/** The first e-mail address of a Customer or a CustomerAccount, in lower case. The migrations index this text. */
+const emailOf = (row: string): string =>
+  `lower(coalesce(
+    nullif(trim(${row}.data #>> '{Organisation,electronicAddress,email1}'), ''),
+    nullif(trim(${row}.data #>> '{Organisation,electronicAddress,email2}'), ''),
+    nullif(trim(${row}.data #>> '{contactInfo,electronicAddress,email1}'), ''),
+    nullif(trim(${row}.data #>> '{contactInfo,electronicAddress,email2}'), '')))`;
+
+/**
+ * Customers to whom the utility's records give this e-mail address, in lower case, as the first one: where their mails
+ * go. Those of whom it is a second one are left out.
+ */
+export async function listCustomersOfEmail(
+  db: Queryable,
+  { utilityId, email, limit }: { readonly utilityId: number; readonly email: string; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db.query<{ id: number }>(
+    `select distinct r.customer_id as id from customer_resource r
+     where r.utility_id = $1 and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} = $2
+       and not exists (select from customer_resource b
+         where b.customer_id = r.customer_id and b.noun in ('Customer', 'CustomerAccount') and b.id < r.id
+           and ${emailOf('b')} is not null)
+     order by id limit $3`,
+    [utilityId, email, limit],
   );
-  return rows.length > 0;
+  return rows.map(({ id }) => id);
+}
+
+/** What the customers of a utility could show, of all that somebody could be asked for. */
+export interface KnownOfAnybody {
+  /** Somebody has an account with a password. */
+  readonly passwords: boolean;
+  /** Somebody has an e-mail address, in an account or in the records. */
+  readonly addresses: boolean;
+  /** Somebody has an account number. */
+  readonly accountNumbers: boolean;
+  readonly testCustomers: boolean;
+}
+
+/** Which ways to sign in can lead to anybody of a utility at all. Each answer is one look at an index. */
+export async function findKnownOfAnybody(db: Queryable, utilityId: number): Promise<KnownOfAnybody> {
+  const [row] = await db.query<KnownOfAnybody>(
+    `select
+       exists (select from customer_account where utility_id = $1 and password_hash is not null) as passwords,
+       exists (select from customer_account where utility_id = $1 and email is not null)
+         or exists (select from customer_resource r where r.utility_id = $1
+           and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} is not null) as addresses,
+       exists (select from customer_resource where utility_id = $1 and noun = 'CustomerAccount'
+         and regexp_replace(lower(data ->> 'accountId'), '[^a-z0-9]', '', 'g') is not null) as "accountNumbers",
+       exists (select from customer_account where utility_id = $1 and test_scenario is not null)
+         as "testCustomers"`,
+    [utilityId],
+  );
+  if (row === undefined) throw new RangeError('A statement without a table gave no row');
+  return row;
+}
+
+/** A customer as somebody tells them apart who may sign in as several. */
+export interface CustomerChoiceRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly name: string;
+  readonly accountNumbers: readonly string[];
+  /** `mainAddress` of their first ServiceLocations. */
+  readonly places: readonly ComplexValue[];
+}
+
+/** The customers of those keys that a utility has, in the order of entry, with at most `mostPlaces` addresses. */
+export async function listCustomerChoiceRows(
+  db: Queryable,
+  input: { readonly utilityId: number; readonly ids: readonly number[]; readonly mostPlaces: number },
+): Promise<CustomerChoiceRow[]> {
+  return await db.query<CustomerChoiceRow>(
+    `select c.id, c.uid,
+       coalesce(c.data ->> 'customerName', c.data #>> '{Organisation,organisationName}', c.source_key) as name,
+       array(select a.data ->> 'accountId' from customer_resource a
+         where a.customer_id = c.id and a.noun = 'CustomerAccount' and a.data ->> 'accountId' is not null
+         order by a.id) as "accountNumbers",
+       (select coalesce(jsonb_agg(p.place order by p.id), '[]') from (
+         select l.id, l.data -> 'mainAddress' as place from customer_resource l
+         where l.customer_id = c.id and l.noun = 'ServiceLocation' and l.data -> 'mainAddress' is not null
+         order by l.id limit $3) p) as places
+     from customer_resource c
+     where c.utility_id = $1 and c.id = any($2::int8[]) and c.noun = 'Customer' order by c.id`,
+    [input.utilityId, input.ids, input.mostPlaces],
+  );
 }

@@ -5,32 +5,36 @@ export interface OneTimeCodeRow {
   readonly sessionHash: string;
   readonly codeHash: string;
   readonly channel: 'email' | 'sms';
-  /** Null for somebody whom we do not know. */
-  readonly customerId: number | null;
+  /** The customers as whom it signs in; none for somebody whom we do not know. */
+  readonly customerIds: readonly number[];
   readonly identifiedBy: 'email_code' | 'lookup';
-  /** Masked. */
+  /** Where it is sent. */
+  readonly email: string;
+  /** The same, masked. */
   readonly sentTo: string;
   readonly tries: number;
   readonly created: number;
   readonly expires: number;
 }
 
-const columns = `session_hash as "sessionHash", code_hash as "codeHash", channel, customer_id as "customerId",
-  identified_by as "identifiedBy", sent_to as "sentTo", tries, created, expires`;
+const columns = `session_hash as "sessionHash", code_hash as "codeHash", channel, customer_ids as "customerIds",
+  email, identified_by as "identifiedBy", sent_to as "sentTo", tries, created, expires`;
 
 /** Stores the code of a session; the one before is worth nothing then. */
 export async function upsertOneTimeCode(tx: Queryable, row: Omit<OneTimeCodeRow, 'tries'>): Promise<void> {
   await tx.query(
-    `insert into one_time_code (session_hash, code_hash, channel, customer_id, identified_by, sent_to, created, expires)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into one_time_code (session_hash, code_hash, channel, customer_ids, email, identified_by, sent_to, created,
+       expires)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (session_hash) do update set code_hash = excluded.code_hash, channel = excluded.channel,
-       customer_id = excluded.customer_id, identified_by = excluded.identified_by, sent_to = excluded.sent_to,
+       customer_ids = excluded.customer_ids, email = excluded.email, identified_by = excluded.identified_by, sent_to = excluded.sent_to,
        tries = 0, created = excluded.created, expires = excluded.expires`,
     [
       row.sessionHash,
       row.codeHash,
       row.channel,
-      row.customerId,
+      row.customerIds,
+      row.email,
       row.identifiedBy,
       row.sentTo,
       row.created,

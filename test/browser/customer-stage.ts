@@ -5,6 +5,7 @@ import {
   actionOf,
   arrive,
   type CustomerPortal,
+  giveAccount,
   openCustomerPortal,
   pages,
   signInAda,
@@ -100,6 +101,9 @@ async function stagedPages(portal: CustomerPortal): Promise<CustomerPage[]> {
   const nobody = await at(async (visitor) => {
     await arrive(visitor, portal.sandbox);
   });
+  await giveAccount(portal.db, 'accountada', [portal.customerIds.ada, portal.customerIds.bob]);
+  const choose = await consent('FB=4_16_51');
+  await giveAccount(portal.db, 'accountada', [portal.customerIds.ada]);
   const own = (name: string, path: string): CustomerPage => ({ name, ...signedIn, path: `${pages}/${path}` });
   const nobodysCookies = new Map<string, string>();
   return [
@@ -108,6 +112,7 @@ async function stagedPages(portal: CustomerPortal): Promise<CustomerPage[]> {
     { name: 'identify-openid', ...identify, path: `${identify.path}?method=openid&failed=openid` },
     { name: 'identify-test', ...nobody },
     { name: 'code', ...code },
+    { name: 'choose', ...choose },
     { name: 'consent', ...(await consent('FB=4_16_51')) },
     {
       name: 'consent-fixed',

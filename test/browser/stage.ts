@@ -106,9 +106,11 @@ export async function openStage(): Promise<Stage> {
   );
   // Long ids beside a long story.
   await portal.db.query(
-    `insert into customer_account (uid, utility_id, customer_id, language, test_scenario, created)
-     select 'testcustomerbob', utility_id, id, 'en', 'clock_change', 0
-     from customer_resource where noun = 'Customer' and source_key = 'bob'`,
+    `with made as (
+       insert into customer_account (uid, utility_id, language, test_scenario, created)
+       select 'testcustomerbob', id, 'en', 'clock_change', 0 from utility returning id)
+     insert into account_customer (account_id, customer_id)
+     select made.id, c.id from made, customer_resource c where c.noun = 'Customer' and c.source_key = 'bob'`,
   );
   await portal.db.query(
     `update customer_account set test_scenario = 'commercial' where test_scenario = 'home'`,

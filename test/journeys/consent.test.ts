@@ -3,6 +3,7 @@ import {
   actionOf,
   arrive,
   type CustomerPortal,
+  giveAccount,
   openCustomerPortal,
   pages,
   signInAda,
@@ -274,9 +275,7 @@ test('a customer without a meter that can be shared is told so, and sent back', 
   const [nobody] = await portal.db.query<{ id: number }>(
     `select id from customer_resource where source_key = 'nobody'`,
   );
-  await portal.db.query(`update customer_account set customer_id = $1 where uid = 'accountada'`, [
-    nobody?.id,
-  ]);
+  await giveAccount(portal.db, 'accountada', [nobody?.id ?? 0]);
   await ask();
   expect(visitor.page().title).toBe('There is nothing to share yet');
   const back = location(await visitor.post(actionOf(visitor), { decision: 'decline' }));

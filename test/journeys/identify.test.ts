@@ -5,6 +5,7 @@ import {
   adaPassword,
   arrive,
   type CustomerPortal,
+  giveAccount,
   newestCode,
   openCustomerPortal,
   pages,
@@ -205,7 +206,7 @@ test('in the sandbox only test customers can be picked, by nobody but by name', 
 
 test('a customer who is not one of the sandbox must become one there', async () => {
   const bob = await findCustomerId(portal.db, { utilityId: portal.utilityId, name: 'bob' });
-  await portal.db.query(`update customer_account set customer_id = $1 where uid = 'accountada'`, [bob]);
+  await giveAccount(portal.db, 'accountada', [bob ?? 0]);
   await arrive(visitor, portal.live);
   await identify({ method: 'password', email: 'ada@example.org', password: adaPassword });
   expect(visitor.page().html).toContain('Bob Example');

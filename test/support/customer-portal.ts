@@ -3,8 +3,9 @@ import { runDueJobs } from '../../src/jobs/runner.ts';
 import { createHttpClient } from '../../src/platform/http-client.ts';
 import { hashPassword } from '../../src/platform/passwords.ts';
 import type { MailTransport, OutgoingMessage } from '../../src/platform/smtp.ts';
-import { insertCustomerAccount } from '../../src/storage/customer-identities.ts';
+import { insertCustomerAccount } from '../../src/storage/customer-accounts.ts';
 import type { CustomerSettings } from '../../src/storage/customer-settings.ts';
+import type { Database } from '../../src/storage/database.ts';
 import { mailTemplates } from '../../src/web/mails/mail-templates.ts';
 import type { OauthThirdParty } from './oauth.ts';
 import { oauthThirdParty } from './oauth.ts';
@@ -46,6 +47,19 @@ const forgotten = [
   'authorization_event',
 ] as const;
 
+/** Lets an account stand for these customers, and no others. */
+export async function giveAccount(db: Database, uid: string, customerIds: readonly number[]): Promise<void> {
+  await db.query(
+    `delete from account_customer where account_id = (select id from customer_account where uid = $1)`,
+    [uid],
+  );
+  await db.query(
+    `insert into account_customer (account_id, customer_id)
+     select a.id, c.id from customer_account a, unnest($2::int8[]) as c(id) where a.uid = $1`,
+    [uid, customerIds],
+  );
+}
+
 async function giveAccounts({ db, clock, utilityId }: Portal): Promise<CustomerPortal['customerIds']> {
   const rows = await db.query<{ id: number; key: string }>(
     `select id, source_key as key from customer_resource where noun = 'Customer'`,
@@ -54,7 +68,7 @@ async function giveAccounts({ db, clock, utilityId }: Portal): Promise<CustomerP
   await insertCustomerAccount(db, {
     uid: 'accountada',
     utilityId,
-    customerId: idOf('ada'),
+    customerIds: [idOf('ada')],
     email: 'ada@example.org',
     passwordHash: await hashPassword(adaPassword),
     language: 'en',
@@ -120,7 +134,8 @@ export async function openCustomerPortal(options: PortalOptions = {}): Promise<C
       for (const table of forgotten) await db.query(`delete from ${table}`);
       await db.query(`update utility set settings = settings - 'customers'`);
       await db.query('update client set notify_uri = null, notify_paused = null');
-      await db.query(`update customer_account set customer_id = $1, language = 'en'`, [customerIds.ada]);
+      await db.query(`update customer_account set language = 'en'`);
+      await giveAccount(db, 'accountada', [customerIds.ada]);
     },
     set: async (settings) => {
       await db.query('update utility set settings = settings || $2 where id = $1', [

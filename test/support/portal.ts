@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../src/http/app.ts';
 import { createOperator } from '../../src/services/account/create-operator.ts';
 import { createRateLimiter, type RateLimitSettings } from '../../src/services/throttle/rate-limiter.ts';
-import { insertCustomerAccount } from '../../src/storage/customer-identities.ts';
+import { insertCustomerAccount } from '../../src/storage/customer-accounts.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { findCustomerId } from '../../src/storage/grant-targets.ts';
 import { findUtility } from '../../src/storage/utilities.ts';
@@ -56,26 +56,23 @@ async function seedPeople(db: Database, clock: TestClock, utilityId: number): Pr
   await insertCustomerAccount(db, {
     uid: 'testcustomerada',
     utilityId,
-    customerId,
+    customerIds: [customerId],
     language: 'en',
     testScenario: 'home',
     created: clock.now(),
   });
 }
 
-/** Opens the pages on a database of their own, with a clock that stands still. Nothing listens. */
-export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
-  const db = await openTestDatabase();
-  const clock = testClock();
-  const secretKey = Buffer.alloc(32, 7);
-  const tokens = await seedUtility({ db, clock, secretKey });
-  const utilityId = (await findUtility(db, 'example'))?.id ?? 0;
-  await seedPeople(db, clock, utilityId);
+/** Opens the pages of whatever is in a database. Nothing listens. */
+export async function openPages(
+  { db, clock }: { readonly db: Database; readonly clock: TestClock },
+  options: PortalOptions = {},
+): Promise<Pick<Portal, 'app' | 'errors'>> {
   const errors: object[] = [];
   const context = {
     db,
     clock,
-    secretKey,
+    secretKey: Buffer.alloc(32, 7),
     publicUrl: options.publicUrl ?? portalUrl,
     version: '0.0.0-test',
     keepsMail: options.keepsMail ?? true,
@@ -91,6 +88,17 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
   });
   await mountWeb(app, context);
   await app.ready();
+  return { app, errors };
+}
+
+/** Opens the pages on a database of their own, with a clock that stands still. Nothing listens. */
+export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
+  const db = await openTestDatabase();
+  const clock = testClock();
+  const tokens = await seedUtility({ db, clock, secretKey: Buffer.alloc(32, 7) });
+  const utilityId = (await findUtility(db, 'example'))?.id ?? 0;
+  await seedPeople(db, clock, utilityId);
+  const { app, errors } = await openPages({ db, clock }, options);
   return {
     db,
     clock,

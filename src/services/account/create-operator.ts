@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newUid } from '../../platform/ids.ts';
-import { hashPassword, maxPasswordLength, minPasswordLength } from '../../platform/passwords.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import { insertAuditEvent } from '../../storage/audit-events.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
 import {
@@ -11,7 +11,8 @@ import {
   updateOperatorPassword,
 } from '../../storage/operator-accounts.ts';
 import { deleteSubjectSessions } from '../../storage/sessions.ts';
-import { isEmail, normalEmail } from './email.ts';
+import { badValue, checkEmail, checkPassword } from './check-input.ts';
+import { normalEmail } from './email.ts';
 
 /** A person of a utility. */
 export interface OperatorInput {
@@ -20,14 +21,6 @@ export interface OperatorInput {
   readonly name: string;
   readonly password: string;
   readonly role: OperatorRole;
-}
-
-const bad = (parameter: string, words: string): AppError =>
-  new AppError('invalid_input', `${parameter}: ${words}`, { parameter });
-
-function checkPassword(password: string): void {
-  if (password.length < minPasswordLength || password.length > maxPasswordLength)
-    throw bad('password', `use at least ${minPasswordLength} characters; a few words in a row work well.`);
 }
 
 /**
@@ -39,8 +32,9 @@ export async function createOperator(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
   input: OperatorInput,
 ): Promise<{ readonly id: number; readonly uid: string }> {
-  if (!isEmail(input.email)) throw bad('email', `"${input.email}" is not an e-mail address.`);
-  if (input.name.trim() === '' || input.name.length > 100) throw bad('name', 'give 1 to 100 characters.');
+  checkEmail(input.email);
+  if (input.name.trim() === '' || input.name.length > 100)
+    throw badValue('name', 'give 1 to 100 characters.');
   checkPassword(input.password);
   const uid = newUid();
   const at = clock.now();

@@ -1,4 +1,4 @@
-import { listCustomerAccounts } from '../../storage/customer-identities.ts';
+import { listCustomerAccounts } from '../../storage/customer-accounts.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { customerFacts } from './customer-facts.ts';
 
@@ -14,11 +14,16 @@ export function maskEmail(email: string): string {
   return at < 1 ? '•••' : `${[...email][0] ?? ''}•••${email.slice(at)}`;
 }
 
-/** The address of an own account, else the one that the utility's records give; undefined when there is none. */
+/**
+ * The address that the utility's records give, else that of an account, which may be of somebody who signs in for the
+ * customer; undefined when there is none.
+ */
 export async function findContact(db: Queryable, customerId: number): Promise<CustomerContact | undefined> {
   const accounts = await listCustomerAccounts(db, customerId);
   const language = accounts[0]?.language;
-  const own = accounts.find(({ email }) => email !== null)?.email;
-  const email = own ?? (await customerFacts(db, customerId)).emails[0];
+  const email =
+    (await customerFacts(db, customerId)).emails[0]?.trim() ??
+    accounts.find((account) => account.email !== null)?.email ??
+    undefined;
   return email === undefined ? undefined : { email, language };
 }

@@ -1,4 +1,4 @@
-import { updateCustomerLanguage } from '../../storage/customer-identities.ts';
+import { updateCustomerLanguage } from '../../storage/customer-accounts.ts';
 import type { Queryable } from '../../storage/database.ts';
 
 /** Keeps the language in which a customer reads our pages: mails follow it. */

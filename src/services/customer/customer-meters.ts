@@ -36,7 +36,8 @@ const joined = (parts: readonly (string | undefined)[], separator: string): stri
 
 type StreetAddress = NonNullable<ServiceLocation['mainAddress']>;
 
-function addressLine({ streetDetail, townDetail }: StreetAddress): string {
+/** A street address in one line; empty when nothing of it is known. */
+export function addressLine({ streetDetail, townDetail }: StreetAddress): string {
   const street =
     joined([streetDetail?.addressGeneral], '') ||
     joined([streetDetail?.number, streetDetail?.name, streetDetail?.type, streetDetail?.suffix], ' ');

@@ -6,9 +6,8 @@ import {
   type OneTimeCodeRow,
 } from '../../storage/one-time-codes.ts';
 import { clearThrottle } from '../throttle/throttle.ts';
-import { findContact } from './contact.ts';
 import { type Attempt, type IdentifyContext, keysOf } from './identified.ts';
-import { codeHash } from './send-code.ts';
+import { codeHash, codesTo } from './send-code.ts';
 
 /** Tries that one code allows. */
 const codeTries = 5;
@@ -23,7 +22,11 @@ export interface PendingCode {
 
 /** What entering a code came to. */
 export type CodeOutcome =
-  | { readonly outcome: 'identified'; readonly customerId: number; readonly by: 'email_code' | 'lookup' }
+  | {
+      readonly outcome: 'identified';
+      readonly customerIds: readonly number[];
+      readonly by: 'email_code' | 'lookup';
+    }
   | { readonly outcome: 'wrong' }
   /** Too old, tried too often, or used. */
   | { readonly outcome: 'expired' };
@@ -59,9 +62,9 @@ export async function enterCode(
   if (row === undefined || row.tries > codeTries || row.expires <= clock.now()) return { outcome: 'expired' };
   const entered = input.code.replace(/\D/g, '');
   const right = digestsEqual(codeHash(sessionHash, entered), row.codeHash);
-  if (!right || row.customerId === null) return { outcome: row.tries >= codeTries ? 'expired' : 'wrong' };
+  if (!right || row.customerIds.length === 0)
+    return { outcome: row.tries >= codeTries ? 'expired' : 'wrong' };
   if (!(await deleteOneTimeCode(db, sessionHash))) return { outcome: 'expired' };
-  const contact = await findContact(db, row.customerId);
-  if (contact !== undefined) await clearThrottle({ db }, keysOf(input, `codes to ${contact.email}`));
-  return { outcome: 'identified', customerId: row.customerId, by: row.identifiedBy };
+  await clearThrottle({ db }, keysOf(input, codesTo(row.email)));
+  return { outcome: 'identified', customerIds: row.customerIds, by: row.identifiedBy };
 }

@@ -12,7 +12,8 @@ export interface Attempt {
 
 /** What finding out who somebody is came to. `not_matched` does not say what was wrong. */
 export type IdentifyOutcome =
-  | { readonly outcome: 'identified'; readonly customerId: number; readonly by: IdentifyKind }
+  /** It is one of these customers; where they are several, the person chooses. Never empty. */
+  | { readonly outcome: 'identified'; readonly customerIds: readonly number[]; readonly by: IdentifyKind }
   | { readonly outcome: 'code_sent' }
   | { readonly outcome: 'not_matched' }
   /** Too many tries: nothing is looked at before `until`, in milliseconds. */

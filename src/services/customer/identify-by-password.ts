@@ -1,5 +1,6 @@
 import { verifyPassword } from '../../platform/passwords.ts';
-import { findCustomerAccountByEmail } from '../../storage/customer-identities.ts';
+import { findCustomerAccountByEmail } from '../../storage/customer-accounts.ts';
+import { normalEmail } from '../account/email.ts';
 import { type Attempt, attempt, type IdentifyContext, type IdentifyOutcome, keysOf } from './identified.ts';
 
 /** Recognises a customer by the e-mail address and password of an own account. */
@@ -7,11 +8,11 @@ export async function identifyByPassword(
   context: IdentifyContext,
   input: Attempt & { readonly email: string; readonly password: string },
 ): Promise<IdentifyOutcome> {
-  const email = input.email.toLowerCase();
+  const email = normalEmail(input.email);
   return await attempt(context, keysOf(input, email), async () => {
     const account = await findCustomerAccountByEmail(context.db, { utilityId: input.utilityId, email });
     const right = await verifyPassword(input.password, account?.passwordHash ?? undefined);
     if (!right || account === undefined) return undefined;
-    return { outcome: 'identified', customerId: account.customerId, by: 'password' };
+    return { outcome: 'identified', customerIds: account.customerIds, by: 'password' };
   });
 }

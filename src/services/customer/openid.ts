@@ -3,14 +3,9 @@ import { openSecret } from '../../platform/crypto.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newUid } from '../../platform/ids.ts';
 import { bareHost, isLoopbackAddress } from '../../platform/network-address.ts';
-import {
-  findCustomerAccountByIdentity,
-  insertCustomerAccount,
-  listCustomersOfAccountNumber,
-} from '../../storage/customer-identities.ts';
+import { findCustomerAccountByIdentity, insertCustomerAccount } from '../../storage/customer-accounts.ts';
 import type { OpenidSetting } from '../../storage/customer-settings.ts';
-import { findCustomerId } from '../../storage/grant-targets.ts';
-import { plainCode } from './bill-facts.ts';
+import { findNamedCustomer } from './find-named-customer.ts';
 import type { IdentifyContext, IdentifyOutcome } from './identified.ts';
 
 /** What signing in at the utility's own provider needs. */
@@ -97,15 +92,11 @@ export async function beginOpenid(
 
 /** The customer that the provider's claim names: by what the utility calls them, or by account number. */
 async function customerOfClaim(
-  { db }: OpenidContext,
+  context: OpenidContext,
   { utilityId, value }: { readonly utilityId: number; readonly value: unknown },
 ): Promise<number | undefined> {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const name = String(value);
-  const byKey = await findCustomerId(db, { utilityId, name });
-  if (byKey !== undefined) return byKey;
-  const byNumber = await listCustomersOfAccountNumber(db, { utilityId, plainNumber: plainCode(name) });
-  return byNumber.length === 1 ? byNumber[0] : undefined;
+  return await findNamedCustomer(context, { utilityId, name: String(value) });
 }
 
 /**
@@ -155,16 +146,16 @@ export async function finishOpenid(
   if (claims === undefined) return { outcome: 'not_matched' };
   const identity = { utilityId, issuer: claims.iss, subject: claims.sub };
   const account = await findCustomerAccountByIdentity(context.db, identity);
-  if (account !== undefined) return { outcome: 'identified', customerId: account.customerId, by: 'openid' };
+  if (account !== undefined) return { outcome: 'identified', customerIds: account.customerIds, by: 'openid' };
   if (setting.customerClaim === undefined) return { outcome: 'not_matched' };
   const customerId = await customerOfClaim(context, { utilityId, value: claims[setting.customerClaim] });
   if (customerId === undefined) return { outcome: 'not_matched' };
   await insertCustomerAccount(context.db, {
     ...identity,
     uid: newUid(),
-    customerId,
+    customerIds: [customerId],
     language: input.language,
     created: context.clock.now(),
   });
-  return { outcome: 'identified', customerId, by: 'openid' };
+  return { outcome: 'identified', customerIds: [customerId], by: 'openid' };
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sha256 } from '../../platform/hash.ts';
 import { findOneTimeCode, type OneTimeCodeRow, upsertOneTimeCode } from '../../storage/one-time-codes.ts';
+import { normalEmail } from '../account/email.ts';
 import { type ComposedMail, enqueueMail } from '../mail/enqueue-mail.ts';
 import { checkThrottle, recordFailure } from '../throttle/throttle.ts';
 import { findContact, maskEmail } from './contact.ts';
@@ -22,11 +23,13 @@ export interface CodeOrder extends Attempt {
 /** A code is good in its own session only: its hash is that of both. */
 export const codeHash = (sessionHash: string, code: string): string => sha256(`${sessionHash} ${code}`);
 
+/** What codes to an address are counted under. */
+export const codesTo = (email: string): string => `codes to ${normalEmail(email)}`;
+
 interface Recipient {
-  /** Undefined: nobody; the page must not tell. */
-  readonly customerId: number | undefined;
+  /** As whom the code signs in. None: nobody; the page must not tell. */
+  readonly customerIds: readonly number[];
   readonly email: string;
-  readonly masked: string;
   readonly by: OneTimeCodeRow['identifiedBy'];
 }
 
@@ -39,13 +42,14 @@ async function send(context: IdentifyContext, order: CodeOrder, to: Recipient): 
       sessionHash: order.sessionHash,
       codeHash: codeHash(order.sessionHash, code),
       channel: 'email',
-      customerId: to.customerId ?? null,
+      customerIds: to.customerIds,
+      email: to.email,
       identifiedBy: to.by,
-      sentTo: to.masked,
+      sentTo: maskEmail(to.email),
       created,
       expires,
     });
-    if (to.customerId === undefined) return;
+    if (to.customerIds.length === 0) return;
     await enqueueMail(
       { tx, clock: context.clock },
       {
@@ -65,7 +69,7 @@ async function sendWithinLimits(
   order: CodeOrder,
   to: Recipient,
 ): Promise<IdentifyOutcome> {
-  const keys = keysOf(order, `codes to ${to.email}`).filter(({ kind }) => kind === 'account');
+  const keys = keysOf(order, codesTo(to.email)).filter(({ kind }) => kind === 'account');
   const until = await checkThrottle(context, keys);
   if (until !== undefined) return { outcome: 'locked', until };
   await recordFailure(context, keys);
@@ -81,31 +85,22 @@ export async function sendCodeToCustomer(
 ): Promise<IdentifyOutcome | undefined> {
   const contact = await findContact(context.db, customerId);
   if (contact === undefined) return undefined;
-  const { email } = contact;
-  return await sendWithinLimits(context, order, { customerId, email, masked: maskEmail(email), by });
+  return await sendWithinLimits(context, order, { customerIds: [customerId], email: contact.email, by });
 }
 
 /** Sends a code to an address that somebody entered. The page goes on in the same way when nobody has it. */
 export async function sendCodeToAddress(
   context: IdentifyContext,
   order: CodeOrder,
-  { customerId, email }: { readonly customerId: number | undefined; readonly email: string },
+  { customerIds, email }: Pick<Recipient, 'customerIds' | 'email'>,
 ): Promise<IdentifyOutcome> {
-  const masked = maskEmail(email);
-  return await sendWithinLimits(context, order, { customerId, email, masked, by: 'email_code' });
+  return await sendWithinLimits(context, order, { customerIds, email, by: 'email_code' });
 }
 
-/** Sends another code in place of the one that a session waits for; `not_matched` when it waits for none. */
+/** Sends another code to where the one went that a session waits for; `not_matched` when it waits for none. */
 export async function resendCode(context: IdentifyContext, order: CodeOrder): Promise<IdentifyOutcome> {
   const row = await findOneTimeCode(context.db, order.sessionHash);
   if (row === undefined) return { outcome: 'not_matched' };
-  const { customerId, identifiedBy: by, sentTo } = row;
-  if (customerId === null)
-    return await sendWithinLimits(context, order, {
-      customerId: undefined,
-      email: sentTo,
-      masked: sentTo,
-      by,
-    });
-  return (await sendCodeToCustomer(context, order, { customerId, by })) ?? { outcome: 'not_matched' };
+  const { customerIds, email, identifiedBy: by } = row;
+  return await sendWithinLimits(context, order, { customerIds, email, by });
 }

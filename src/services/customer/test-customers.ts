@@ -1,4 +1,4 @@
-import { findCustomerAccountByUid, listTestCustomerRows } from '../../storage/customer-identities.ts';
+import { findCustomerAccountByUid, listTestCustomerRows } from '../../storage/customer-accounts.ts';
 import type { Queryable } from '../../storage/database.ts';
 import type { IdentifyOutcome } from './identified.ts';
 
@@ -25,7 +25,7 @@ export async function identifyAsTestCustomer(
 ): Promise<IdentifyOutcome> {
   const account = await findCustomerAccountByUid(db, { utilityId, uid: id });
   if (account?.testScenario == null) return { outcome: 'not_matched' };
-  return { outcome: 'identified', customerId: account.customerId, by: 'test' };
+  return { outcome: 'identified', customerIds: account.customerIds, by: 'test' };
 }
 
 /** The test customer of a scenario that a third party named (`auth-test-solar`); undefined when there is none. */

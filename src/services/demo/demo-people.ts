@@ -4,7 +4,7 @@ import {
   findCustomerAccountByEmail,
   insertCustomerAccount,
   updateTestScenario,
-} from '../../storage/customer-identities.ts';
+} from '../../storage/customer-accounts.ts';
 import { findCustomerId } from '../../storage/grant-targets.ts';
 import { listOperatorAccounts } from '../../storage/operator-accounts.ts';
 import { createOperator } from '../account/create-operator.ts';
@@ -53,7 +53,7 @@ async function ensureCustomers(context: DemoContext, utilityId: number, password
     await insertCustomerAccount(db, {
       uid: newUid(),
       utilityId,
-      customerId,
+      customerIds: [customerId],
       email,
       passwordHash,
       language: 'en',

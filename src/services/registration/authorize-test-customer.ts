@@ -4,7 +4,7 @@ import { newUid } from '../../platform/ids.ts';
 import { insertAuditEvent } from '../../storage/audit-events.ts';
 import { insertAuthorization } from '../../storage/authorizations.ts';
 import { insertAuthorizationEvent } from '../../storage/consent-records.ts';
-import { findCustomerAccountByUid } from '../../storage/customer-identities.ts';
+import { findCustomerAccountByUid } from '../../storage/customer-accounts.ts';
 import { listMetersOfCustomer } from '../../storage/grant-targets.ts';
 import type { Registration } from '../../storage/registrations.ts';
 import { keepStamp, lockStamp } from '../../storage/stamps.ts';
@@ -45,8 +45,10 @@ export async function authorizeTestCustomer(
   if (registration.state === 'suspended' || registration.state === 'terminated')
     throw new AppError('conflict', 'The registration is stopped: nobody can share with it.');
   const account = await findCustomerAccountByUid(db, { utilityId: utility.id, uid: customer });
-  if (account?.testScenario == null) throw new AppError('not_found', 'There is no such test customer.');
-  const { customerId, language } = account;
+  const customerId = account?.customerIds[0];
+  if (account?.testScenario == null || customerId === undefined)
+    throw new AppError('not_found', 'There is no such test customer.');
+  const { language } = account;
   const uid = newUid();
   const now = clock.now();
   const terms = fullTerms(input, now);

@@ -7,8 +7,8 @@ import type { NewSession, Session, SessionData } from './session.ts';
 /** Who signs in, and in which session. */
 export interface SignIn {
   readonly session: Session;
-  /** Key of the customer, third-party account or operator. */
-  readonly subjectId: number;
+  /** Key of the customer, third-party account or operator; absent while somebody who is known chooses as whom. */
+  readonly subjectId?: number | undefined;
   /** Added to what the session carries. */
   readonly data?: SessionData;
 }

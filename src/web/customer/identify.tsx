@@ -12,13 +12,15 @@ import { type IdentifyMethod, MethodForm, methodFields, methodName } from './ide
 export interface IdentifyProps {
   /** Who asks for data; absent when the customer came for "My data sharing". */
   readonly thirdParty?: { readonly name: string };
-  /** The ways that this utility offers, best first. Never empty. */
+  /** The ways that this utility offers, best first. Empty while none leads to anybody. */
   readonly methods: readonly IdentifyMethod[];
   /** The one whose form is open; the others are links. */
   readonly chosen: IdentifyMethod['kind'];
   /** Where the forms post. Fields: `method`, `csrf`, and those of the method. */
   readonly action: string;
   readonly errors?: FieldErrors<'email' | 'password' | 'account' | 'fact' | 'customer'>;
+  /** Only test customers can go on. */
+  readonly sandbox?: boolean;
   /** Too many tries: nothing can be entered before this instant. */
   readonly lockedUntil?: number;
   /** The utility's own sign-in led to nobody whom we know. */
@@ -82,7 +84,15 @@ export function renderIdentify(page: Page, props: IdentifyProps): string {
       ) : null}
       {lockedUntil !== undefined ? (
         <Locked view={view} until={lockedUntil} />
-      ) : method === undefined ? null : (
+      ) : method === undefined ? (
+        <Notice tone="info">
+          <p>
+            {(props.sandbox && thirdParty ? t.identify.noTestCustomers : t.identify.nobody)(
+              page.utility.name,
+            )}
+          </p>
+        </Notice>
+      ) : (
         <MethodForm view={view} method={method} action={action} errors={errors} />
       )}
       {lockedUntil === undefined ? <OtherMethods view={view} props={props} /> : null}

@@ -5,7 +5,7 @@ import { type EnterCodeProps, renderEnterCode } from '../../customer/enter-code.
 import type { WebAnswer } from '../../serving/answer.ts';
 import { pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import { finishIdentify } from './finish-identify.ts';
-import type { Journey, Step } from './identify-journey.ts';
+import { type Journey, type Step, startOverUrl } from './identify-journey.ts';
 import { codeOrderOf, identifyPage } from './identify-page.ts';
 
 /** The page that asks for the code; back to the start when none was sent. */
@@ -26,7 +26,7 @@ async function codePage(
       kept: visit.context.keepsMail,
       expiresAt: pending.expiresAt,
       action: journey.codeUrl,
-      startOverUrl: `${journey.signInUrl}?start=over`,
+      startOverUrl: startOverUrl(journey),
       resent: queryOf(visit.request.url).has('resent'),
       ...(errors === undefined ? {} : { triesLeft: pending.triesLeft }),
       ...(thirdPartyName === undefined ? {} : { thirdParty: { name: thirdPartyName } }),

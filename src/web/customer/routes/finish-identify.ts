@@ -9,18 +9,46 @@ import type { Journey } from './identify-journey.ts';
 
 type Identified = Extract<IdentifyOutcome, { outcome: 'identified' }>;
 
-/** The customer is known: a new session, and on to where the journey leads. */
+/** How long somebody may take to choose as whom. */
+const choiceMilliseconds = 10 * 60_000;
+
+/** What the session keeps while somebody who is known as several customers chooses one. */
+export interface OpenChoice extends Pick<Identified, 'customerIds' | 'by'> {
+  /** Milliseconds. */
+  readonly until: number;
+  /** The request for which they showed who they are. */
+  readonly requestHash?: string;
+}
+
+/**
+ * Somebody is known: a new session, and on to where the journey leads; or back to its first page, to choose as which
+ * of several customers.
+ */
 export async function finishIdentify(
   visit: Visit & { readonly session: Session },
-  journey: Pick<Journey, 'doneUrl' | 'requestHash'>,
-  { customerId, by }: Pick<Identified, 'customerId' | 'by'>,
+  journey: Pick<Journey, 'signInUrl' | 'doneUrl' | 'requestHash'>,
+  { customerIds, by }: Pick<Identified, 'customerIds' | 'by'>,
 ): Promise<WebAnswer> {
   const { context, reply, place, session, locale } = visit;
-  const { openid: _, ...data } = session.data;
+  const { openid: _, choice: __, ...data } = session.data;
+  const before = { ...session, data };
+  const { requestHash } = journey;
+  const [customerId] = customerIds;
+  if (customerId === undefined || customerIds.length > 1) {
+    const until = context.clock.now() + choiceMilliseconds;
+    const choice: OpenChoice = {
+      customerIds,
+      by,
+      until,
+      ...(requestHash === undefined ? {} : { requestHash }),
+    };
+    sendSession(context, reply, place, await signIn(context, { session: before, data: { choice } }));
+    return { redirect: journey.signInUrl };
+  }
   const next = await signIn(context, {
-    session: { ...session, data },
+    session: before,
     subjectId: customerId,
-    data: { by, ...(journey.requestHash === undefined ? {} : { signedInFor: journey.requestHash }) },
+    data: { by, ...(requestHash === undefined ? {} : { signedInFor: requestHash }) },
   });
   sendSession(context, reply, place, next);
   await keepCustomerLanguage(context, { customerId, language: locale });

@@ -20,6 +20,10 @@ export interface Journey {
   readonly again: boolean;
 }
 
+/** Where a journey begins anew: what was sent, and what was about to be chosen, is forgotten. */
+export const startOverUrl = ({ signInUrl }: Journey): string =>
+  `${signInUrl}${signInUrl.includes('?') ? '&' : '?'}start=over`;
+
 /** Finds the journey of a visit; undefined when it is over. */
 export type FindJourney = (visit: Visit) => Promise<Journey | undefined>;
 

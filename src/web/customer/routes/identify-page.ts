@@ -14,6 +14,7 @@ import { pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import type { TestScenario } from '../../vocabulary.ts';
 import { type IdentifyProps, renderIdentify } from '../identify.tsx';
 import type { IdentifyMethod } from '../identify-method.tsx';
+import { choicePage, forgetChoice } from './choose-customer.ts';
 import { finishIdentify } from './finish-identify.ts';
 import { hintOf, type Journey } from './identify-journey.ts';
 
@@ -52,7 +53,7 @@ async function methodsOf(visit: Visit, journey: Journey): Promise<IdentifyMethod
   const email = hintOf(journey, 'email');
   const account = hintOf(journey, 'account');
   const methods: IdentifyMethod[] = [];
-  for (const setting of listIdentifySettings(utility, journey)) {
+  for (const setting of await listIdentifySettings(context, utility, journey)) {
     if (methods.some(({ kind }) => kind === setting.kind)) continue;
     if (setting.kind === 'lookup')
       methods.push({ kind: 'lookup', fact: setting.fact, ...(account === undefined ? {} : { account }) });
@@ -120,6 +121,7 @@ export async function identifyPage(
       methods: again === undefined ? methods : methods.map((method) => filledIn(method, again)),
       chosen,
       action,
+      sandbox: journey.sandbox,
       notFound: queryOf(visit.request.url).get('failed') === 'openid',
       ...(thirdPartyName === undefined ? {} : { thirdParty: { name: thirdPartyName } }),
       ...(again?.errors === undefined ? {} : { errors: again.errors }),
@@ -140,12 +142,12 @@ async function followHints(visit: SessionVisit, journey: Journey): Promise<WebAn
   if (requestHash === undefined || session.data.hinted === requestHash) return undefined;
   if (scenario === undefined && account === undefined) return undefined;
   const noted = await saveSessionData(context, { session, data: { ...session.data, hinted: requestHash } });
-  const settings = listIdentifySettings(utility, journey);
+  const settings = await listIdentifySettings(context, utility, journey);
   if (scenario !== undefined && settings.some(({ kind }) => kind === 'test')) {
     const customer = await findTestCustomerOf(context, { utilityId: utility.id, scenario });
     if (customer !== undefined)
       return await finishIdentify({ ...visit, session: noted }, journey, {
-        customerId: customer.customerId,
+        customerIds: [customer.customerId],
         by: 'test',
       });
   }
@@ -154,13 +156,16 @@ async function followHints(visit: SessionVisit, journey: Journey): Promise<WebAn
   return outcome === 'code_sent' ? { redirect: journey.codeUrl } : undefined;
 }
 
-/** GET: who are you? `?start=over` forgets a code that was sent. */
+/** GET: who are you, or as whom? `?start=over` forgets a code that was sent, and a choice that is open. */
 export async function showIdentify(visit: Visit, journey: Journey): Promise<WebAnswer> {
   const { context, session } = visit;
   if (session !== undefined && queryOf(visit.request.url).get('start') === 'over') {
     await forgetCode(context, session.idHash);
+    await forgetChoice({ ...visit, session });
     return { redirect: journey.signInUrl };
   }
-  const followed = session === undefined ? undefined : await followHints({ ...visit, session }, journey);
-  return followed ?? (await identifyPage(visit, journey));
+  if (session === undefined) return await identifyPage(visit, journey);
+  const own = { ...visit, session };
+  const answer = (await choicePage(own, journey)) ?? (await followHints(own, journey));
+  return answer ?? (await identifyPage(visit, journey));
 }

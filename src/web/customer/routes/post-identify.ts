@@ -8,6 +8,7 @@ import { identifyAsTestCustomer } from '../../../services/customer/test-customer
 import type { WebAnswer } from '../../serving/answer.ts';
 import type { FieldError } from '../../vocabulary.ts';
 import type { IdentifyProps } from '../identify.tsx';
+import { chooseCustomer, chooseMethod } from './choose-customer.ts';
 import { finishIdentify } from './finish-identify.ts';
 import type { Step } from './identify-journey.ts';
 import { codeOrderOf, type IdentifyAgain, identifyPage } from './identify-page.ts';
@@ -49,7 +50,8 @@ const methods: Readonly<Record<string, Method>> = {
   lookup: {
     required: ['account', 'fact'],
     run: async ({ visit, journey }) => {
-      const setting = listIdentifySettings(visit.utility, journey).find(({ kind }) => kind === 'lookup');
+      const offered = await listIdentifySettings(visit.context, visit.utility, journey);
+      const setting = offered.find(({ kind }) => kind === 'lookup');
       if (setting?.kind !== 'lookup') return { outcome: 'not_matched' };
       return await identifyByLookup(visit.context, {
         ...codeOrderOf(visit, journey),
@@ -89,7 +91,9 @@ function again(step: Step, kind: string, more: Partial<IdentifyAgain>): Identify
 export async function postIdentify(step: Step): Promise<WebAnswer> {
   const { visit, journey } = step;
   const kind = visit.form.text('method');
-  const offered = listIdentifySettings(visit.utility, journey).some((setting) => setting.kind === kind);
+  if (kind === chooseMethod) return await chooseCustomer(step);
+  const settings = await listIdentifySettings(visit.context, visit.utility, journey);
+  const offered = settings.some((setting) => setting.kind === kind);
   if (offered && kind === 'openid') return await leaveForOpenid(step);
   const method = offered ? methods[kind] : undefined;
   if (method === undefined) return await identifyPage(visit, journey);

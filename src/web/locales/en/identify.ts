@@ -45,8 +45,16 @@ export const identify = {
   testText: 'Pick a test customer. Their data are made up.',
   testButton: 'Continue as',
   locked: (time: string) => `Too many tries. For your safety, wait until ${time} and try again.`,
+  nobody: (utility: string) => `${utility} has not set up a way to sign in yet.`,
+  noTestCustomers: (utility: string) =>
+    `This app is still being tested, and ${utility} has no test customers for it yet.`,
   notMatchedTitle: 'We could not find you',
   callUs: (phone: Words): Words => ['Need help? Call ', phone, '.'],
+
+  chooseTitle: 'Choose a customer',
+  chooseText: 'We know you as more than one customer. Choose which one to continue as.',
+  accounts: (numbers: readonly string[]) =>
+    numbers.length === 1 ? `Account ${numbers[0]}` : `Accounts ${numbers.join(', ')}`,
 
   codeTitle: 'Enter your code',
   sentTo,

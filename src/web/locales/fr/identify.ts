@@ -39,8 +39,16 @@ export const identify: typeof english = {
   testButton: 'Continuer en tant que',
   locked: (time) =>
     `Trop d’essais. Pour votre sécurité, attendez jusqu’à ${time} avant d’essayer de nouveau.`,
+  nobody: (utility) => `${utility} n’a pas encore prévu de façon d’ouvrir une session.`,
+  noTestCustomers: (utility) =>
+    `Cette application est encore à l’essai, et ${utility} n’a pas encore de clients fictifs pour elle.`,
   notMatchedTitle: 'Nous ne vous avons pas trouvé',
   callUs: (phone) => ['Besoin d’aide? Appelez au ', phone, '.'],
+
+  chooseTitle: 'Choisissez un client',
+  chooseText:
+    'Nous vous connaissons comme plusieurs clients. Choisissez celui avec lequel vous voulez continuer.',
+  accounts: (numbers) => (numbers.length === 1 ? `Compte ${numbers[0]}` : `Comptes ${numbers.join(', ')}`),
 
   codeTitle: 'Entrez votre code',
   sentTo: {

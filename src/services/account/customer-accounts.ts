@@ -1,0 +1,166 @@
+import type { Clock } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import { newUid } from '../../platform/ids.ts';
+import { hashPassword } from '../../platform/passwords.ts';
+import { insertAuditEvent } from '../../storage/audit-events.ts';
+import {
+  type CustomerAccountRow,
+  deleteCustomerAccount,
+  findCustomerAccountByEmail,
+  insertCustomerAccount,
+  type ListedCustomerAccount,
+  listAccountsByEmail,
+  updateCustomerPassword,
+} from '../../storage/customer-accounts.ts';
+import type { Database, Queryable } from '../../storage/database.ts';
+import { deleteSubjectSessions } from '../../storage/sessions.ts';
+import { findNamedCustomer } from '../customer/find-named-customer.ts';
+import { badValue, checkEmail, checkPassword } from './check-input.ts';
+import { normalEmail } from './email.ts';
+
+interface AccountContext {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+/** Whose account, as somebody types it. */
+interface AccountName {
+  readonly utilityId: number;
+  readonly email: string;
+}
+
+/** An account of customers, as an operator makes it. */
+export interface CustomerAccountInput extends AccountName {
+  /** What the utility calls the customers, their uids or account numbers. */
+  readonly customers: readonly string[];
+  readonly password: string;
+  /** Of mails, until the customer reads pages in the other one. */
+  readonly language: 'en' | 'fr';
+}
+
+async function customerIdsOf(
+  db: Queryable,
+  { utilityId, customers }: Pick<CustomerAccountInput, 'utilityId' | 'customers'>,
+): Promise<number[]> {
+  if (customers.length === 0) throw badValue('customer', 'name at least one.');
+  const ids: number[] = [];
+  for (const name of customers) {
+    const id = await findNamedCustomer({ db }, { utilityId, name });
+    if (id === undefined)
+      throw new AppError(
+        'not_found',
+        `There is no customer "${name}", or several have that account number. List them: meterhouse customer list.`,
+        { parameter: 'customer' },
+      );
+    ids.push(id);
+  }
+  return [...new Set(ids)];
+}
+
+/** Writes the audit of a change: who it is stands in the account, which is named by its uid. */
+async function audit(
+  tx: Queryable,
+  { utilityId, at, uid, action }: { utilityId: number; at: number; uid: string; action: string },
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await insertAuditEvent(tx, {
+    utilityId,
+    at,
+    actorKind: 'system',
+    action: `customer_account.${action}`,
+    targetKind: 'customer_account',
+    target: uid,
+    detail,
+  });
+}
+
+/**
+ * Makes an account with which customers sign in by e-mail address and password, or by a code to that address.
+ *
+ * @throws AppError `invalid_input`; `not_found` for an unknown customer; `conflict` when the utility has an account with
+ *   that e-mail address.
+ */
+export async function createCustomerAccount(
+  { db, clock }: AccountContext,
+  input: CustomerAccountInput,
+): Promise<{ readonly uid: string }> {
+  checkEmail(input.email);
+  checkPassword(input.password);
+  const { utilityId, language } = input;
+  const email = normalEmail(input.email);
+  const customerIds = await customerIdsOf(db, input);
+  const passwordHash = await hashPassword(input.password);
+  const uid = newUid();
+  const created = clock.now();
+  await db.transaction(async (tx) => {
+    const row = { uid, utilityId, customerIds, email, passwordHash, language, created };
+    if (!(await insertCustomerAccount(tx, row)))
+      throw new AppError(
+        'conflict',
+        `There is an account ${email} already. Give it a new password (meterhouse customer account password), or remove it (meterhouse customer account remove) and make it anew.`,
+        { parameter: 'email' },
+      );
+    await audit(tx, { utilityId, at: created, uid, action: 'created' }, { customers: input.customers });
+  });
+  return { uid };
+}
+
+async function getAccount(db: Queryable, { utilityId, email }: AccountName): Promise<CustomerAccountRow> {
+  const normal = normalEmail(email);
+  const account = await findCustomerAccountByEmail(db, { utilityId, email: normal });
+  if (account === undefined)
+    throw new AppError(
+      'not_found',
+      `There is no account ${normal}. List them: meterhouse customer account list.`,
+      { parameter: 'email' },
+    );
+  return account;
+}
+
+/** Ends what is open as one of the account's customers, in whatever way it was opened. */
+async function endSessions(tx: Queryable, { customerIds }: CustomerAccountRow): Promise<void> {
+  for (const subjectId of customerIds) await deleteSubjectSessions(tx, { area: 'customer', subjectId });
+}
+
+/**
+ * Gives an account a new password, and ends every session of its customers.
+ *
+ * @throws AppError `invalid_input`, `not_found`.
+ */
+export async function changeCustomerPassword(
+  { db, clock }: AccountContext,
+  input: AccountName & { readonly password: string },
+): Promise<void> {
+  checkPassword(input.password);
+  const passwordHash = await hashPassword(input.password);
+  await db.transaction(async (tx) => {
+    const account = await getAccount(tx, input);
+    const { uid } = account;
+    await updateCustomerPassword(tx, { uid, passwordHash });
+    await endSessions(tx, account);
+    await audit(tx, { utilityId: input.utilityId, at: clock.now(), uid, action: 'password_changed' });
+  });
+}
+
+/**
+ * Removes an account, and ends every session of its customers. The customers, and what they share, stay.
+ *
+ * @throws AppError `not_found`.
+ */
+export async function removeCustomerAccount({ db, clock }: AccountContext, name: AccountName): Promise<void> {
+  await db.transaction(async (tx) => {
+    const account = await getAccount(tx, name);
+    const { uid } = account;
+    await deleteCustomerAccount(tx, uid);
+    await endSessions(tx, account);
+    await audit(tx, { utilityId: name.utilityId, at: clock.now(), uid, action: 'removed' });
+  });
+}
+
+/** The accounts of a utility's customers that have an e-mail address, without their passwords. */
+export async function listCustomerAccounts(
+  { db }: { readonly db: Queryable },
+  { utilityId }: { readonly utilityId: number },
+): Promise<ListedCustomerAccount[]> {
+  return await listAccountsByEmail(db, utilityId);
+}

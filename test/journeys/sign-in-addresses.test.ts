@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { removeCustomerAccount } from '../../src/services/account/customer-accounts.ts';
+import { customerFacts } from '../../src/services/customer/customer-facts.ts';
+import { listCustomersOfEmail } from '../../src/storage/customer-identities.ts';
+import {
+  actionOf,
+  adaPassword,
+  arrive,
+  type CustomerPortal,
+  giveAccount,
+  newestCode,
+  openCustomerPortal,
+  pages,
+} from '../support/customer-portal.ts';
+import { openVisitor, type Visitor } from '../support/visitor.ts';
+
+let portal: CustomerPortal;
+let visitor: Visitor;
+const consentTitle = /is asking to see your energy data$/;
+const signInTitle = 'Sign in to continue';
+beforeAll(async () => {
+  portal = await openCustomerPortal();
+});
+afterAll(() => portal.close());
+beforeEach(async () => {
+  await portal.reset();
+  await portal.db.query(`update customer_resource set data = data #- '{Organisation,electronicAddress}'
+    where noun = 'Customer'`);
+  visitor = openVisitor(portal.app);
+});
+afterEach(() => {
+  expect(portal.errors).toEqual([]);
+});
+
+/** What an import says of the addresses of a customer. */
+async function record(key: string, addresses: Readonly<Record<string, string>>): Promise<void> {
+  await portal.db.query(
+    `update customer_resource set data = data || jsonb_build_object('Organisation',
+       coalesce(data -> 'Organisation', '{}') || jsonb_build_object('electronicAddress', $2::text::jsonb))
+     where source_key = $1 and noun = 'Customer'`,
+    [key, JSON.stringify(addresses)],
+  );
+}
+
+/** Asks for a code, and gives the address that it went to; undefined when none was sent. */
+async function askCode(email: string, own = visitor): Promise<string | undefined> {
+  portal.mailbox.length = 0;
+  await arrive(own, portal.live);
+  await own.post(actionOf(own), { method: 'email_code', email });
+  expect(own.page().title).toBe('Enter your code');
+  await portal.work();
+  return portal.mailbox.at(-1)?.to;
+}
+
+const enterCode = async (own = visitor) => await own.post(actionOf(own), { code: await newestCode(portal) });
+
+/** The customers whom the page offers, by name, with what posting each needs. */
+const offered = ({ html } = visitor.page()): Map<string, string> =>
+  new Map(
+    [...html.matchAll(/name="customer"[^>]*value="([^"]*)"[^>]*>\s*<strong>([^<]*)</g)].map(
+      ([, uid = '', name = '']) => [name, uid],
+    ),
+  );
+
+describe('a code to an address of the records', () => {
+  test('no account is needed, and the case of the address does not matter', async () => {
+    await record('bob', { email1: 'Bob@Example.org' });
+    expect(await askCode('bob@example.ORG')).toBe('bob@example.org');
+    await enterCode();
+    expect(visitor.page().title).toMatch(consentTitle);
+    expect(visitor.page().html).toContain('Bob Example');
+  });
+
+  test('the address of the newest import counts, the one before is nobody’s', async () => {
+    await record('bob', { email1: 'bob@example.org' });
+    await record('bob', { email1: 'robert@example.org' });
+    expect(await askCode('bob@example.org')).toBeUndefined();
+    expect(await askCode('robert@example.org')).toBe('robert@example.org');
+  });
+
+  test('it is the one that mails go to, and no second one', async () => {
+    await record('bob', { email1: ' ', email2: 'first@example.org' });
+    await portal.db.query(
+      `update customer_resource set data = data || '{"contactInfo": {"electronicAddress": {"email1": "second@example.org"}}}'
+       where noun = 'CustomerAccount' and customer_id = $1`,
+      [portal.customerIds.bob],
+    );
+    const customersOf = (email: string) =>
+      listCustomersOfEmail(portal.db, { utilityId: portal.utilityId, email, limit: 2 });
+    const { emails } = await customerFacts(portal.db, portal.customerIds.bob);
+    expect(await customersOf(emails[0] ?? '')).toEqual([portal.customerIds.bob]);
+    expect([emails[0], await customersOf('second@example.org')]).toEqual(['first@example.org', []]);
+    await record('bob', {});
+    expect(await customersOf('second@example.org')).toEqual([portal.customerIds.bob]);
+    await portal.db.query(
+      `update customer_resource set data = data - 'contactInfo' where noun = 'CustomerAccount'`,
+    );
+  });
+
+  test('a further code goes to the address that was entered, not to another one of the same customer', async () => {
+    await record('ada', { email1: 'household@example.org' });
+    await askCode('household@example.org');
+    await visitor.post(actionOf(visitor), { intent: 'resend' });
+    expect(visitor.page().html).toContain('h•••@example.org');
+    await portal.work();
+    expect(portal.mailbox.map(({ to }) => to)).toEqual(['household@example.org', 'household@example.org']);
+  });
+
+  test('an address of more than ten customers is nobody’s: it stands in for many', async () => {
+    const address = 'unknown@example.org';
+    const add = (count: number) =>
+      portal.db.query(
+        `insert into customer_resource (id, utility_id, noun, customer_id, uid, source_key, data, published, updated)
+         overriding system value
+         select 9000 + n, $1, 'Customer', 9000 + n, 'many' || n, 'many' || n, $2, 1, 1 from generate_series(1, $3::int4) n
+         on conflict do nothing`,
+        [portal.utilityId, { Organisation: { electronicAddress: { email1: address } } }, count],
+      );
+    await add(10);
+    expect(await askCode(address)).toBe(address);
+    await enterCode();
+    expect(offered().size).toBe(10);
+    await add(11);
+    portal.clock.advance(3_600_000);
+    expect(await askCode(address)).toBeUndefined();
+    await portal.db.query('delete from customer_resource where id > 9000');
+  });
+
+  test('one that is known and one that is not are refused after the same number of codes', async () => {
+    const codesUntilRefused = async (email: string): Promise<number> => {
+      const own = openVisitor(portal.app);
+      await askCode(email, own);
+      for (let codes = 1; codes < 10; codes++)
+        if ((await own.post(actionOf(own), { intent: 'resend' })).status === 429) return codes;
+      return Number.NaN;
+    };
+    await record('bob', { email1: 'bob@example.org' });
+    expect(await codesUntilRefused('bob@example.org')).toBe(await codesUntilRefused('nobody@example.org'));
+  });
+});
+
+describe('somebody who is several customers', () => {
+  const { ada, bob } = { ada: 'Ada Example', bob: 'Bob Example' };
+  const enterPassword = async (own = visitor) => {
+    await arrive(own, portal.live);
+    await own.post(actionOf(own), { method: 'password', email: 'ada@example.org', password: adaPassword });
+  };
+  beforeEach(async () => {
+    const { customerIds } = portal;
+    await giveAccount(portal.db, 'accountada', [customerIds.ada, customerIds.bob]);
+  });
+
+  test('chooses one after the password, told apart by account and address, and goes on as that one', async () => {
+    await enterPassword();
+    expect(visitor.page().title).toBe('Choose a customer');
+    for (const words of ['Account 4711-0815', '1 Example Street, Springfield'])
+      expect(visitor.page().html).toContain(words);
+    expect([...offered().keys()]).toEqual([ada, bob]);
+    await visitor.post(actionOf(visitor), { method: 'choose', customer: offered().get(bob) ?? '' });
+    expect(visitor.page().title).toMatch(consentTitle);
+    expect(visitor.page().html).toContain(bob);
+  });
+
+  test('is those of the account and those of the records, after a code', async () => {
+    await giveAccount(portal.db, 'accountada', [portal.customerIds.ada]);
+    await record('bob', { email1: 'ada@example.org' });
+    await askCode('ada@example.org');
+    await enterCode();
+    expect([...offered().keys()]).toEqual([ada, bob]);
+  });
+
+  test('on the way to the own pages too, and comes to the page that was asked for', async () => {
+    await visitor.get(`${pages}/sharing?tab=ended`);
+    await visitor.post(actionOf(visitor), {
+      ...{ method: 'password', email: 'ada@example.org', password: adaPassword },
+    });
+    await visitor.post(actionOf(visitor), { method: 'choose', customer: offered().get(ada) ?? '' });
+    expect(visitor.page().url).toBe(`${pages}/sharing?tab=ended`);
+  });
+
+  test.each([
+    ['password', { email: 'ada@example.org', password: adaPassword }, 'Choose a customer'],
+    ['email_code', { email: 'ada@example.org' }, 'Enter your code'],
+  ])(
+    'may start over after %s, and still comes to the page that was asked for',
+    async (method, fields, title) => {
+      await visitor.get(`${pages}/sharing?tab=ended`);
+      await visitor.post(actionOf(visitor), { method, ...fields });
+      expect(visitor.page().title).toBe(title);
+      const start = /href="([^"]*start=over)"/.exec(visitor.page().html)?.[1] ?? '';
+      await visitor.get(start.replaceAll('&amp;', '&'));
+      expect(visitor.page().title).toBe('Sign in to Example Energy');
+      expect(decodeURIComponent(visitor.page().url)).toBe(`${pages}/sign-in?next=${pages}/sharing?tab=ended`);
+    },
+  );
+
+  test('nobody is signed in before the choice, and the cookie from before is worth nothing', async () => {
+    await arrive(visitor, portal.live);
+    const thief = openVisitor(portal.app);
+    for (const [key, value] of visitor.cookies) thief.cookies.set(key, value);
+    await visitor.post(actionOf(visitor), {
+      ...{ method: 'password', email: 'ada@example.org', password: adaPassword },
+    });
+    const { url } = visitor.page();
+    await thief.get(url);
+    expect(thief.page().title).not.toBe('Choose a customer');
+    await visitor.get(`${pages}/sharing`);
+    expect(visitor.page().title).toBe('Sign in to Example Energy');
+  });
+
+  test('cannot choose somebody else, nor later than ten minutes, nor after another request', async () => {
+    await enterPassword();
+    const { url } = visitor.page();
+    const [stranger] = await portal.db.query<{ uid: string }>(
+      `select uid from customer_resource where source_key = 'nobody'`,
+    );
+    const missed = await visitor.post(actionOf(visitor), { method: 'choose', customer: stranger?.uid ?? '' });
+    expect([missed.status, missed.title]).toEqual([422, 'Choose a customer']);
+    const uid = offered().get(bob) ?? '';
+    await arrive(visitor, portal.live, { state: 'another' });
+    expect(visitor.page().title).toBe(signInTitle);
+    await visitor.get(url);
+    expect(visitor.page().title).toBe('Choose a customer');
+    portal.clock.advance(10 * 60_000);
+    await visitor.post(actionOf(visitor), { method: 'choose', customer: uid });
+    expect(visitor.page().title).toBe(signInTitle);
+  });
+
+  test('speaks French', async () => {
+    const visiteur = openVisitor(portal.app, 'fr-CA');
+    await enterPassword(visiteur);
+    expect(visiteur.page().title).toBe('Choisissez un client');
+    expect(visiteur.page().html).toContain('Compte 4711-0815');
+  });
+});
+
+describe('a way that leads to nobody is not offered', () => {
+  /** The ways on the page: the open one first. */
+  const ways = async (): Promise<string[]> => {
+    const own = openVisitor(portal.app);
+    const { html } = await own.get(`${pages}/sign-in`);
+    const open = /name="method" value="(\w+)"/.exec(html)?.[1];
+    return [
+      ...(open === undefined ? [] : [open]),
+      ...[...html.matchAll(/\?method=(\w+)"/g)].map(([, way = '']) => way),
+    ];
+  };
+
+  test('each by what it needs, until nobody can sign in, and the page says so', async () => {
+    const { db, utilityId } = portal;
+    expect(await ways()).toEqual(['lookup', 'password', 'email_code']);
+    await db.query('update customer_account set password_hash = null');
+    expect(await ways()).toEqual(['lookup', 'email_code']);
+    await db.query(`update customer_resource set data = data - 'accountId' where noun = 'CustomerAccount'`);
+    expect(await ways()).toEqual(['email_code']);
+    await removeCustomerAccount(portal, { utilityId, email: 'ada@example.org' });
+    expect(await ways()).toEqual([]);
+    await visitor.get(`${pages}/sign-in`);
+    expect(visitor.page().html).toContain('Example Energy has not set up a way to sign in yet.');
+    await arrive(visitor, portal.sandbox);
+    expect(visitor.page().html).toContain('testcustomerada');
+    await db.query('update customer_account set test_scenario = null');
+    await visitor.get(visitor.page().url);
+    expect(visitor.page().html).toContain('has no test customers for it yet');
+    await record('bob', { email1: 'bob@example.org' });
+    expect(await ways()).toEqual(['email_code']);
+  });
+});
