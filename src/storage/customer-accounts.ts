@@ -97,6 +97,23 @@ export async function isTestCustomerRow(db: Queryable, customerId: number): Prom
   return rows.length > 0;
 }
 
+/** Whether a customer, where one is named, and all owners of these usage points have accounts of the sandbox. */
+export async function areTestCustomerRows(
+  db: Queryable,
+  { customerId, meterIds }: { readonly customerId: number | undefined; readonly meterIds: readonly number[] },
+): Promise<boolean> {
+  const others = await db.query(
+    `select 1 from (
+       select customer_id from usage_point where id = any($2::int8[])
+       union all select $1::int8 where $1 is not null) t
+     where not exists (select from account_customer l join customer_account a on a.id = l.account_id
+       where l.customer_id = t.customer_id and a.test_scenario is not null)
+     limit 1`,
+    [customerId ?? null, meterIds],
+  );
+  return others.length === 0;
+}
+
 /** A way to recognise customers, to write down. */
 export interface NewCustomerAccount {
   readonly uid: string;

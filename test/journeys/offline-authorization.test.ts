@@ -6,12 +6,13 @@ import {
   addThirdParty,
   addUtility,
   authorize,
+  commandsOf,
   type Journey,
   type NewThirdParty,
   openJourney,
   tokenOf,
 } from '../support/journey.ts';
-import { openPortal, type Portal } from '../support/portal.ts';
+import { openPortal, type Portal, portalUrl } from '../support/portal.ts';
 import { openOperator } from '../support/registering.ts';
 import { at } from '../support/seed/readings.ts';
 import { hasShared } from '../support/shared.ts';
@@ -210,5 +211,55 @@ describe('an operator who holds a signed form authorizes a third party by hand',
       granted.uid,
     );
     expect((await journey.ask(granted.resourceURI, fresh?.token)).status).toBe(200);
+  });
+});
+
+describe('an app in the sandbox', () => {
+  let portal: Portal;
+  let run: Journey['run'];
+  beforeAll(async () => {
+    portal = await openPortal();
+    run = commandsOf({ ...portal, secretKey: Buffer.alloc(32, 7), publicUrl: portalUrl });
+    await portal.db.query(`update client set state = 'waiting' where uid = 'clienttwo'`);
+    await portal.db.query(`update usage_point set customer_id = null where source_key = 'cabin-electric'`);
+  });
+  afterAll(() => portal.close());
+
+  const create = (...words: readonly string[]) =>
+    run('authorization', 'create', '--third-party', 'clienttwo', '--scope', 'FB=4', ...words);
+  const authorizations = () =>
+    portal.db.query<{ test: boolean }>(
+      `select test from "authorization" where client_id = (select id from client where uid = 'clienttwo') order by id`,
+    );
+
+  it.each([
+    ['another customer', ['--customer', 'bob', '--meters', 'all']],
+    ['a meter of another customer', ['--meters', 'flat-electric']],
+    ['a meter of nobody', ['--meters', 'cabin-electric']],
+  ])('is not given %s by hand either', async (_, words) => {
+    const before = await authorizations();
+    await expect(create(...words)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/"Third Party two" is in the sandbox.*Name one, or let it go live/),
+    });
+    expect(await authorizations()).toEqual(before);
+  });
+
+  it('is given a test customer, and the authorization is one of the sandbox', async () => {
+    expect((await create('--customer', 'ada', '--meters', 'home-electric')).code).toBe(0);
+    expect((await authorizations()).at(-1)).toEqual({ test: true });
+  });
+
+  it('is given nothing while it is stopped, and everything once it is live', async () => {
+    const to = (state: string) =>
+      portal.db.query(`update client set state = $1 where uid = 'clienttwo'`, [state]);
+    await to('suspended');
+    await expect(create('--customer', 'ada', '--meters', 'all')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('is stopped'),
+    });
+    await to('live');
+    expect((await create('--customer', 'bob', '--meters', 'all')).code).toBe(0);
+    expect((await authorizations()).at(-1)).toEqual({ test: false });
   });
 });

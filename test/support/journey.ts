@@ -6,6 +6,7 @@ import type { CliContext } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { resourceRoot } from '../../src/espi/resources.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { Custodian } from '../../src/services/custodian.ts';
 import { prepareStorage } from '../../src/services/maintenance/prepare-storage.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { type DocumentFact, readDocument } from '../conformance/atom-document.ts';
@@ -67,17 +68,9 @@ export interface NewAuthorization {
 export const tokenOf = ({ tokens }: NewAuthorization, kind = 'access_token'): string =>
   tokens.find((token) => token.kind === kind)?.token ?? '';
 
-/** Opens an installation. Commands and requests share its database and a clock that stands still. */
-export async function openJourney(): Promise<Journey> {
-  const db = await openTestDatabase();
-  await prepareStorage({ db });
-  const clock = testClock();
-  const secretKey = Buffer.alloc(32, 9);
-  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-journey-'));
-  const custodian = { db, clock, secretKey, publicUrl };
-  const app = await createApp({ ...custodian, log: { info: () => undefined, error: console.error } });
-
-  const run = async (...words: readonly string[]): Promise<CommandOutcome> => {
+/** The operator's command line on an installation that is open. */
+export function commandsOf(custodian: Custodian): Journey['run'] {
+  return async (...words) => {
     const outcome = { code: 0, stdout: '', stderr: '' };
     const into = (name: 'stdout' | 'stderr') => ({
       write: (text: string) => {
@@ -102,6 +95,19 @@ export async function openJourney(): Promise<Journey> {
     await runProgram(context, '0', words);
     return outcome;
   };
+}
+
+/** Opens an installation. Commands and requests share its database and a clock that stands still. */
+export async function openJourney(): Promise<Journey> {
+  const db = await openTestDatabase();
+  await prepareStorage({ db });
+  const clock = testClock();
+  const secretKey = Buffer.alloc(32, 9);
+  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-journey-'));
+  const custodian = { db, clock, secretKey, publicUrl };
+  const app = await createApp({ ...custodian, log: { info: () => undefined, error: console.error } });
+
+  const run = commandsOf(custodian);
   const ask: Journey['ask'] = async (address, token, method = 'GET') => {
     const response = await app.inject({
       method,

@@ -7,8 +7,11 @@ import { newUid } from '../../platform/ids.ts';
 import { insertAuditEvent } from '../../storage/audit-events.ts';
 import { insertAuthorization } from '../../storage/authorizations.ts';
 import { insertAuthorizationEvent } from '../../storage/consent-records.ts';
-import type { Database } from '../../storage/database.ts';
+import { areTestCustomerRows } from '../../storage/customer-accounts.ts';
+import type { Database, Queryable } from '../../storage/database.ts';
+import { findGrantParty } from '../../storage/grants.ts';
 import { nextStamp } from '../../storage/stamps.ts';
+import { isClosed, isSandbox } from '../registration/registration-state.ts';
 import { enqueueAuthorizationEvent } from './authorization-jobs.ts';
 import { grantedMeters } from './granted-meters.ts';
 
@@ -52,11 +55,38 @@ function checkOrder(name: string, start: number | undefined, end: number | undef
 }
 
 /**
+ * The rule of the consent page holds for operators too: no operator has let go live what is in the sandbox, so that it
+ * reads test customers alone.
+ *
+ * @returns whether the grant is one of the sandbox.
+ */
+async function checkSandbox(
+  tx: Queryable,
+  clientId: number,
+  granted: { readonly customerId: number | undefined; readonly meterIds: readonly number[] },
+): Promise<boolean> {
+  const client = await findGrantParty(tx, clientId);
+  if (client === undefined) return false;
+  if (isClosed(client.state))
+    throw new AppError('conflict', `"${client.name}" is stopped: nobody can share with it.`, {
+      parameter: 'third-party',
+    });
+  if (!isSandbox(client.state)) return false;
+  if (await areTestCustomerRows(tx, granted)) return true;
+  throw new AppError(
+    'conflict',
+    `"${client.name}" is in the sandbox: it may read test customers only. Name one, or let it go live first (Third parties, at /DataCustodian/operator).`,
+    { parameter: 'third-party' },
+  );
+}
+
+/**
  * Grants a third party the data of a customer, and has it in the audit and in its story as what an operator entered. It
  * is the offline way: the operator vouches for the consent. The third party is told when it begins.
  *
  * @throws AppError `invalid_input` for a bad scope or period, `not_found` for an unknown customer or meter,
- *   `conflict` for a meter that is another customer's.
+ *   `conflict` for a meter that is another customer's, and for a third party that is stopped, or in the sandbox and
+ *   would read somebody else than a test customer.
  * @see function block 40
  */
 export async function createAuthorization(
@@ -75,6 +105,7 @@ export async function createAuthorization(
   const uid = newUid();
   const id = await db.transaction(async (tx) => {
     const { customerId, meterIds } = await grantedMeters(tx, input);
+    const test = await checkSandbox(tx, input.clientId, { customerId, meterIds });
     const authorizationId = await insertAuthorization(tx, {
       utilityId: input.utilityId,
       clientId: input.clientId,
@@ -88,6 +119,7 @@ export async function createAuthorization(
       grantType: 'client_credentials',
       stamp: await nextStamp(tx, input.utilityId, now),
       meterIds,
+      test,
     });
     await insertAuthorizationEvent(tx, {
       authorizationId,
