@@ -17,14 +17,25 @@ export async function insertInstallation(db: Queryable, uuidNamespace: string): 
 export interface DatabaseContent {
   /** Whether Meterhouse has made it. */
   readonly isOwn: boolean;
-  readonly hasTables: boolean;
+  /** Whether there is a list of migrations as Meterhouse keeps it. */
+  readonly hasMigrations: boolean;
+  /** A table beside that list; null where there is none. What belongs to an extension is not counted. */
+  readonly someTable: string | null;
 }
 
-/** Looks whose tables there are, without expecting any. */
+/** Looks whose tables there are, without expecting any. It reads the catalogue alone. */
 export async function findDatabaseContent(db: Queryable): Promise<DatabaseContent> {
   const [row] = await db.query<DatabaseContent>(
-    `select to_regclass('schema_migration') is not null and to_regclass('installation') is not null as "isOwn",
-       exists (select from pg_tables where schemaname = any (current_schemas(false))) as "hasTables"`,
+    `with list as (
+       select attrelid as id from pg_attribute where attrelid = to_regclass('schema_migration') and attname = 'checksum')
+     select exists (select from list) and to_regclass('installation') is not null as "isOwn",
+       exists (select from list) as "hasMigrations",
+       (select c.relname::text from pg_class c
+          join pg_namespace n on n.oid = c.relnamespace and n.nspname = any (current_schemas(false))
+        where c.relkind in ('r', 'p', 'f') and c.oid not in (select id from list)
+          and not exists (select from pg_depend d
+            where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+        order by c.relname limit 1) as "someTable"`,
   );
   if (row === undefined) throw new RangeError('A statement without a table gave no row');
   return row;

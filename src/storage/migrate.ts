@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { AppError } from '../platform/errors.ts';
 import { sha256 } from '../platform/hash.ts';
 import type { Database, Queryable } from './database.ts';
+import { findDatabaseContent } from './installation.ts';
 
 /** One numbered file of `migrations/`. */
 export interface Migration {
@@ -52,17 +53,29 @@ function refuseStrangers(applied: readonly Applied[], known: readonly Migration[
   }
 }
 
+/** A database that the address names by mistake is somebody else's: nothing is written to it. */
+async function refuseForeign(tx: Queryable, location: string): Promise<void> {
+  const { hasMigrations, someTable } = await findDatabaseContent(tx);
+  if (someTable === null || (hasMigrations && (await listApplied(tx)).length > 0)) return;
+  throw new AppError(
+    'data_unreadable',
+    `${location} is not a database of Meterhouse: it holds tables of something else, such as "${someTable}". Check DATABASE_URL, and give Meterhouse a database of its own; nothing was changed.`,
+  );
+}
+
 /**
  * Brings the database to the newest schema: one transaction per migration, each once, also when several
  * processes start at the same time.
  *
  * @returns names of the migrations that were applied.
- * @throws AppError `data_unreadable` when the database is newer than the program or a file was altered.
+ * @throws AppError `data_unreadable` when the database is newer than the program, a file was altered, or the tables are
+ *   of something else.
  */
 export async function migrate(db: Database): Promise<string[]> {
   const known = await readMigrations();
   await db.transaction(async (tx) => {
     await lockMigrations(tx);
+    await refuseForeign(tx, db.location);
     await tx.query(createTable);
   });
   const applied = await listApplied(db);

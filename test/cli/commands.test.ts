@@ -166,34 +166,48 @@ describe('the doctor', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
-  it.runIf(testDatabaseKind === 'postgres')('makes nothing in a database of something else', async () => {
-    const { url, drop } = await createPostgresDatabase();
-    const client = new pg.Client({ connectionString: url });
-    // The database is dropped from under a connection that has only just said goodbye.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.query('drop schema public cascade; create schema public');
-      const environment = { DATABASE_URL: url, DATA_DIR: join(dataDir, 'nowhere') };
-      const empty = await checksOf(environment);
-      expect([empty.code, empty.checks.schema]).toEqual([
-        1,
-        { state: 'fail', words: expect.stringMatching(/^nothing is created here yet/) },
-      ]);
-      await client.query('create table orders (id int)');
-      const foreign = await checksOf(environment);
-      expect([foreign.code, foreign.checks.schema]).toEqual([
-        1,
-        { state: 'fail', words: expect.stringMatching(/^this is not a database of Meterhouse/) },
-      ]);
-      const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public'");
-      expect(rows).toEqual([{ tablename: 'orders' }]);
-      expect(existsSync(environment.DATA_DIR)).toBe(false);
-    } finally {
-      await client.end();
-      await drop();
-    }
-  });
+  it.runIf(testDatabaseKind === 'postgres')(
+    'and others make nothing in a database of something else',
+    async () => {
+      const { url, drop } = await createPostgresDatabase();
+      const client = new pg.Client({ connectionString: url });
+      // The database is dropped from under a connection that has only just said goodbye.
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        await client.query('drop schema public cascade; create schema public');
+        const environment = { DATABASE_URL: url, DATA_DIR: join(dataDir, 'nowhere') };
+        const empty = await checksOf(environment);
+        expect([empty.code, empty.checks.schema]).toEqual([
+          1,
+          { state: 'fail', words: expect.stringMatching(/^nothing is created here yet/) },
+        ]);
+        await client.query('create table orders (id int)');
+        const foreign = await checksOf(environment);
+        expect([foreign.code, foreign.checks.schema]).toEqual([
+          1,
+          { state: 'fail', words: expect.stringMatching(/^this is not a database of Meterhouse/) },
+        ]);
+        for (const words of [['migrate'], ['utility', 'list'], ['serve'], ['serve', '--processes', '2']])
+          expect([words, await run(words, { DATABASE_URL: url })]).toEqual([
+            words,
+            {
+              code: 5,
+              stdout: '',
+              stderr: expect.stringMatching(
+                /is not a database of Meterhouse.*such as "orders"\. Check DATABASE_URL/,
+              ),
+            },
+          ]);
+        const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public'");
+        expect(rows).toEqual([{ tablename: 'orders' }]);
+        expect(existsSync(environment.DATA_DIR)).toBe(false);
+      } finally {
+        await client.end();
+        await drop();
+      }
+    },
+  );
 
   it.each([
     [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is not/],

@@ -24,11 +24,12 @@ const clockTolerance = 5_000;
 type FindKey = () => Promise<Uint8Array | undefined>;
 
 async function checkSchema(db: Database): Promise<CheckResult> {
-  const { isOwn, hasTables } = await findDatabaseContent(db);
+  const { isOwn, someTable } = await findDatabaseContent(db);
   if (!isOwn) {
-    const words = hasTables
-      ? 'this is not a database of Meterhouse: it holds tables of something else. Check DATABASE_URL.'
-      : 'nothing is created here yet: check DATABASE_URL or DATA_DIR, or run meterhouse migrate.';
+    const words =
+      someTable !== null
+        ? `this is not a database of Meterhouse: it holds tables of something else, such as "${someTable}". Check DATABASE_URL.`
+        : 'nothing is created here yet: check DATABASE_URL or DATA_DIR, or run meterhouse migrate.';
     return { name: 'schema', state: 'fail', words };
   }
   const known = (await readMigrations()).length;
