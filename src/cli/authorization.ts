@@ -10,9 +10,11 @@ import { getClient } from '../services/registration/list-clients.ts';
 import { lifetimeOption, parseMoment, parseWords } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-import { printFacts, printJson, printTable } from './print.ts';
+import { printFacts, printJson, printTable, shortName, shortText } from './print.ts';
 import { printTokens, tokenFacts } from './token.ts';
 import { withCustodian } from './with-custodian.ts';
+
+type ListedAuthorization = Awaited<ReturnType<typeof listAuthorizations>>[number];
 
 interface CreateOptions {
   readonly thirdParty: string;
@@ -76,9 +78,18 @@ function createCommand(context: CliContext): Command {
     .action((options: CreateOptions) => create(context, options));
 }
 
+const longestScope = 40;
+
+/** The first meter of an authorization, and how many more there are. */
+function shortMeters({ meters, meterUids }: Pick<ListedAuthorization, 'meters' | 'meterUids'>): string {
+  const [first, ...others] = meters;
+  if (first === undefined) return '-';
+  return `${shortName(first, meterUids[0])}${others.length === 0 ? '' : ` +${others.length}`}`;
+}
+
 function listCommand(context: CliContext): Command {
   return new Command('list')
-    .description('list the authorizations, ended ones too')
+    .description('list the authorizations, ended ones too; --json has all meters and whole names')
     .option('--third-party <name>', 'only those of this third party')
     .option('--customer <key>', 'only those of this customer')
     .option('--utility <slug>', 'which utility; may be left out when there is one')
@@ -94,7 +105,7 @@ function listCommand(context: CliContext): Command {
         const rows = await listAuthorizations(custodian, { utilityId, clientId: client?.id, customer });
         if (options.json === true) return printJson(context, rows);
         const now = custodian.clock.now() / 1000;
-        const state = ({ status, end }: (typeof rows)[number]): string =>
+        const state = ({ status, end }: ListedAuthorization): string =>
           status === 1 && (end === null || end > now) ? 'active' : 'ended';
         printTable(
           context,
@@ -102,10 +113,10 @@ function listCommand(context: CliContext): Command {
           rows.map((row) => [
             row.uid,
             row.thirdParty,
-            row.customer ?? '-',
+            row.customer === null ? '-' : shortName(row.customer, row.customerUid ?? undefined),
             state(row),
-            row.meters.join(','),
-            row.scope,
+            shortMeters(row),
+            shortText(row.scope, longestScope),
           ]),
         );
       });

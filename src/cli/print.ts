@@ -24,6 +24,17 @@ export function printTable(
     );
 }
 
+/** Longest name that a list shows; the uid of a meter or customer is shorter. */
+const longestName = 24;
+
+/** What a list calls a thing: its name, or its uid where that is long, as the address of a source is. Commands take both. */
+export const shortName = (name: string, uid: string | undefined): string =>
+  name.length <= longestName ? name : (uid ?? name);
+
+/** Text of a bounded length; what is left out is in the JSON document. */
+export const shortText = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+
 /** Prints facts, one a line: a name and its value. */
 export function printFacts({ stdout }: Output, facts: Readonly<Record<string, string>>): void {
   const width = Math.max(...Object.keys(facts).map((name) => name.length));

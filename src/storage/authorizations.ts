@@ -158,6 +158,7 @@ export interface ListedAuthorization {
   readonly thirdParty: string;
   /** What the utility calls the customer; null when none is involved. */
   readonly customer: string | null;
+  readonly customerUid: string | null;
   readonly status: number;
   readonly scope: string;
   readonly start: number;
@@ -166,6 +167,8 @@ export interface ListedAuthorization {
   readonly dataEnd: number | null;
   /** What the utility calls the usage points. */
   readonly meters: readonly string[];
+  /** Their uids, in the same order. */
+  readonly meterUids: readonly string[];
   readonly updated: number;
 }
 
@@ -180,10 +183,12 @@ export async function listAuthorizations(
   },
 ): Promise<ListedAuthorization[]> {
   return await db.query<ListedAuthorization>(
-    `select a.uid, c.name as "thirdParty", r.source_key as customer, a.status, a.scope, a.start_ts as "start",
+    `select a.uid, c.name as "thirdParty", r.source_key as customer, r.uid as "customerUid", a.status, a.scope, a.start_ts as "start",
        a.end_ts as "end", a.data_start_ts as "dataStart", a.data_end_ts as "dataEnd", a.updated,
        array(select u.source_key from authorization_usage_point p join usage_point u on u.id = p.up_id
-         where p.authorization_id = a.id order by u.id) as meters
+         where p.authorization_id = a.id order by u.id) as meters,
+       array(select u.uid from authorization_usage_point p join usage_point u on u.id = p.up_id
+         where p.authorization_id = a.id order by u.id) as "meterUids"
      from "authorization" a
        join client c on c.id = a.client_id
        left join customer_resource r on r.id = a.customer_id

@@ -50,8 +50,11 @@ export interface ListedCustomer {
   /** What the utility calls the customer. */
   readonly key: string;
   readonly name: string | null;
+  readonly accountNumbers: readonly string[];
   /** Usage points by what the utility calls them. */
   readonly meters: readonly string[];
+  /** Their uids, in the same order. */
+  readonly meterUids: readonly string[];
 }
 
 /** Customers of a utility in the order of their keys, a page at a time. */
@@ -61,7 +64,11 @@ export async function listCustomers(
 ): Promise<ListedCustomer[]> {
   return await db.query<ListedCustomer>(
     `select c.uid, c.source_key as key, c.data ->> 'customerName' as name,
-       array(select u.source_key from usage_point u where u.customer_id = c.id order by u.id) as meters
+       array(select a.data ->> 'accountId' from customer_resource a
+         where a.customer_id = c.id and a.noun = 'CustomerAccount' and a.data ->> 'accountId' is not null
+         order by a.id) as "accountNumbers",
+       array(select u.source_key from usage_point u where u.customer_id = c.id order by u.id) as meters,
+       array(select u.uid from usage_point u where u.customer_id = c.id order by u.id) as "meterUids"
      from customer_resource c
      where c.utility_id = $1 and c.noun = 'Customer' and ($2::text is null or c.source_key > $2)
      order by c.source_key limit $3`,

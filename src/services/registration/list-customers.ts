@@ -25,6 +25,6 @@ export async function* listCustomers(
 export async function listLooseMeters(
   { db }: { readonly db: Queryable },
   input: { readonly utilityId: number; readonly limit: number },
-): Promise<string[]> {
-  return (await listMetersWithoutCustomer(db, input)).map(({ name }) => name);
+): Promise<{ readonly uid: string; readonly name: string }[]> {
+  return await listMetersWithoutCustomer(db, input);
 }
