@@ -79,8 +79,8 @@ export interface ReadNote {
 }
 
 /** Notes when Authorizations were last read, and what; the first time also in their story. */
-export async function noteReads(tx: Queryable, reads: readonly ReadNote[]): Promise<void> {
-  await tx.query(
+export async function noteReads(db: Queryable, reads: readonly ReadNote[]): Promise<void> {
+  await db.query(
     `with r as (
        select * from jsonb_to_recordset($1::jsonb) as r("authorizationUid" text, at int8, kinds text[])),
      locked as (

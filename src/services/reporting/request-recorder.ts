@@ -41,6 +41,9 @@ const flushRows = 1000;
 /** When the database does not keep up, what comes is dropped, not kept in memory without end. */
 const mostWaiting = 10_000;
 
+/** A text of somebody as the database takes it: no NUL, no half of a pair of surrogates. */
+const storable = (text: string): string => Buffer.from(text.replaceAll('\0', '\ufffd')).toString();
+
 const rowOf = (request: RecordedRequest): RequestLogRow => {
   const { owner, refusal } = request;
   const row = {
@@ -56,7 +59,9 @@ const rowOf = (request: RecordedRequest): RequestLogRow => {
     requestId: request.requestId,
   };
   if (refusal === undefined) return row;
-  const { code, ...refusalFacts } = refusal;
+  const { code, ...facts } = refusal;
+  const refusalFacts =
+    facts.parameter === undefined ? facts : { ...facts, parameter: storable(facts.parameter) };
   return { ...row, refusal: code, refusalFacts };
 };
 
@@ -99,11 +104,14 @@ export function createRequestRecorder({
     waiting = [];
     readings = new Map();
     if (rows.length === 0) return;
+    // One does not wait for the other, nor is it lost with it.
     try {
-      await db.transaction(async (tx) => {
-        if (reads.length > 0) await noteReads(tx, reads);
-        await insertRequestLogRows(tx, rows);
-      });
+      if (reads.length > 0) await noteReads(db, reads);
+    } catch (error) {
+      onError(error);
+    }
+    try {
+      await db.transaction((tx) => insertRequestLogRows(tx, rows));
     } catch (error) {
       onError(error);
     }

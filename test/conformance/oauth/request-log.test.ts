@@ -80,6 +80,18 @@ it('shows a reading with its window, and notes that the authorization was read',
   });
 });
 
+const unknownUri = (
+  what: string,
+  uri: string,
+  parameter: string,
+): [string, () => Promise<unknown>, string, Record<string, unknown>] => [
+  `a redirect URI ${what}`,
+  async () =>
+    await authorize(house, { response_type: 'code', client_id: client.clientId, redirect_uri: uri }),
+  'redirect_uri_unknown',
+  { parameter },
+];
+
 it.each<[string, () => Promise<unknown>, string, Record<string, unknown>]>([
   [
     'a token that a refresh replaced',
@@ -179,6 +191,12 @@ it.each<[string, () => Promise<unknown>, string, Record<string, unknown>]>([
     'redirect_uri_unknown',
     { parameter: 'https://x.example/' },
   ],
+  unknownUri(
+    'with a character that no text of the database holds',
+    'https://x.example/\0',
+    'https://x.example/\ufffd',
+  ),
+  unknownUri('that is cut within a character', `${'x'.repeat(499)}😀`, `${'x'.repeat(499)}\ufffd`),
   [
     'a parameter that cannot be read',
     async () => await post(house, { client, form: { grant_type: 'client_credentials', scope: 'x' } }),
