@@ -99,6 +99,7 @@ function openLanes(
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let turn = Promise.resolve();
+  let looking = false;
   /** Whether something came while it was looking. */
   let woken = false;
 
@@ -124,6 +125,7 @@ function openLanes(
 
   const look = async (): Promise<void> => {
     let next = pollMs;
+    looking = true;
     woken = false;
     const shares = closed ? [] : free();
     try {
@@ -133,6 +135,7 @@ function openLanes(
       next = troubleMs;
       woken = false;
     }
+    looking = false;
     schedule(woken ? 0 : next);
   };
 
@@ -145,7 +148,7 @@ function openLanes(
   };
   const wake = (): void => {
     woken = true;
-    schedule(0);
+    if (!looking) schedule(0);
   };
 
   return {

@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts';
+import { createParameters, type StatementParameters } from './statement-parameters.ts';
 
 /** Work to do after a commit. */
 export interface JobInput {
@@ -92,6 +93,14 @@ export interface JobShare {
   readonly turns?: boolean | undefined;
 }
 
+/** The keys of the jobs of a share, as an array: of each the oldest are found along the key, without looking at all. */
+const keysOfShare = ({ kinds, limit, turns }: JobShare, { add }: StatementParameters): string =>
+  `array(
+     select id from job
+     where run_at <= $2 and (locked_until is null or ${dueAfterLoss} <= $2) and kind = any(${add(kinds)}::text[])
+     order by ${turns === true ? `${lastTurn}, ` : ''}id limit ${add(limit)}
+     for update skip locked)`;
+
 /**
  * Takes due jobs that no living worker holds, oldest first, of each share as many as are wanted. No kind stands in two
  * shares. Several workers get different ones. A job whose worker died has failed by that, and says so. The first two times it is due
@@ -102,24 +111,23 @@ export async function claimJobs(
   input: { readonly shares: readonly JobShare[]; readonly now: number; readonly lockedUntil: number },
 ): Promise<ClaimedJob[]> {
   const { shares, now, lockedUntil } = input;
+  if (shares.length === 0) return [];
+  const parameters = createParameters();
   const kinds = shares.flatMap((share) => share.kinds);
+  for (const value of [kinds, now, lockedUntil, workerLost, lockedUntil - now, longestWaitMs])
+    parameters.add(value);
+  const keys = shares.map((share) => keysOfShare(share, parameters)).join(' || ');
   const jobs = await db.query<ClaimedJob>(
     `with lost as (
-       update job set locked_until = null, last_error = $7, run_at = ${dueAfterLoss}
+       update job set locked_until = null, last_error = $4, run_at = ${dueAfterLoss}
        where id in (
-         select id from job where locked_until <= $3 and ${dueAfterLoss} > $3 and kind = any($1::text[])
+         select id from job where locked_until <= $2 and ${dueAfterLoss} > $2 and kind = any($1::text[])
          for update skip locked))
-     update job set tries = tries + 1, locked_until = $4,
-       last_error = case when locked_until is null then last_error else $7 end
-     where id in (
-       select due.id from jsonb_to_recordset($2::text::jsonb) as share(kinds text[], "limit" int4, turns boolean),
-         lateral (
-           select id from job
-           where run_at <= $3 and (locked_until is null or ${dueAfterLoss} <= $3) and kind = any(share.kinds)
-           order by case when share.turns then ${lastTurn} end, id limit share."limit"
-           for update skip locked) due)
+     update job set tries = tries + 1, locked_until = $3,
+       last_error = case when locked_until is null then last_error else $4 end
+     where id = any(${keys})
      returning id, kind, payload, tries, joined`,
-    [kinds, JSON.stringify(shares), now, lockedUntil, lockedUntil - now, longestWaitMs, workerLost],
+    parameters.values,
   );
   return jobs.sort((a, b) => a.id - b.id);
 }
