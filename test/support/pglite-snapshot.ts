@@ -5,12 +5,15 @@ import { pgliteDatabase, startPglite } from '../../src/storage/pglite.ts';
 
 const folder = new URL('../../node_modules/.cache/meterhouse/', import.meta.url);
 
-/** Says which PGlite and which migrations a snapshot is of. */
+const recipe = [import.meta.url, new URL('../../src/storage/pglite.ts', import.meta.url)];
+
+/** Says which PGlite and which migrations a snapshot is of, and how it was made. */
 async function snapshotName(): Promise<string> {
   const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'));
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
   const checksums = (await readMigrations()).map(({ checksum }) => checksum);
-  return `pglite-${sha256([version, ...checksums].join()).slice(0, 12)}.tar`;
+  const texts = await Promise.all(recipe.map((url) => readFile(new URL(url), 'utf8')));
+  return `pglite-${sha256([version, ...checksums, ...texts].join()).slice(0, 12)}.tar`;
 }
 
 /**
@@ -60,8 +63,10 @@ class HeldBytes extends Blob {
     return this.#bytes.byteLength;
   }
 
-  override arrayBuffer(): Promise<ArrayBuffer> {
-    return Promise.resolve(this.#bytes.buffer as ArrayBuffer);
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    const isWhole = byteOffset === 0 && byteLength === buffer.byteLength;
+    return (isWhole ? buffer : this.#bytes.slice().buffer) as ArrayBuffer;
   }
 }
 
