@@ -8,6 +8,11 @@ export interface OneTimeCodeRow {
   /** The customers as whom it signs in; none for somebody whom we do not know. */
   readonly customerIds: readonly number[];
   readonly identifiedBy: 'email_code' | 'lookup';
+  /**
+   * How it is known that the customers read the address: somebody entered it, and it is theirs; it is on file; or it
+   * is the one that they gave for receipts.
+   */
+  readonly recipient: 'entered' | 'on_file' | 'receipt';
   /** Where it is sent. */
   readonly email: string;
   /** The same, masked. */
@@ -18,17 +23,18 @@ export interface OneTimeCodeRow {
 }
 
 const columns = `session_hash as "sessionHash", code_hash as "codeHash", channel, customer_ids as "customerIds",
-  email, identified_by as "identifiedBy", sent_to as "sentTo", tries, created, expires`;
+  email, identified_by as "identifiedBy", recipient, sent_to as "sentTo", tries, created, expires`;
 
 /** Stores the code of a session; the one before is worth nothing then. */
 export async function upsertOneTimeCode(tx: Queryable, row: Omit<OneTimeCodeRow, 'tries'>): Promise<void> {
   await tx.query(
-    `insert into one_time_code (session_hash, code_hash, channel, customer_ids, email, identified_by, sent_to, created,
-       expires)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into one_time_code (session_hash, code_hash, channel, customer_ids, email, identified_by, recipient,
+       sent_to, created, expires)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (session_hash) do update set code_hash = excluded.code_hash, channel = excluded.channel,
-       customer_ids = excluded.customer_ids, email = excluded.email, identified_by = excluded.identified_by, sent_to = excluded.sent_to,
-       tries = 0, created = excluded.created, expires = excluded.expires`,
+       customer_ids = excluded.customer_ids, email = excluded.email, identified_by = excluded.identified_by,
+       recipient = excluded.recipient, sent_to = excluded.sent_to, tries = 0, created = excluded.created,
+       expires = excluded.expires`,
     [
       row.sessionHash,
       row.codeHash,
@@ -36,6 +42,7 @@ export async function upsertOneTimeCode(tx: Queryable, row: Omit<OneTimeCodeRow,
       row.customerIds,
       row.email,
       row.identifiedBy,
+      row.recipient,
       row.sentTo,
       row.created,
       row.expires,
@@ -71,6 +78,13 @@ export async function countOneTimeCodeTry(
 export async function deleteOneTimeCode(db: Queryable, sessionHash: string): Promise<boolean> {
   const rows = await db.query('delete from one_time_code where session_hash = $1 returning 1', [sessionHash]);
   return rows.length > 0;
+}
+
+/** Forgets the codes that would sign in as one of these customers, but for those to an address for receipts. */
+export async function deleteCodesOfCustomers(db: Queryable, customerIds: readonly number[]): Promise<void> {
+  await db.query(`delete from one_time_code where customer_ids && $1::int8[] and recipient <> 'receipt'`, [
+    customerIds,
+  ]);
 }
 
 /** Forgets codes whose time is over. */

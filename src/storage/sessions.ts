@@ -76,6 +76,16 @@ export async function deleteSubjectSessions(
   await db.query('delete from session where area = $1 and subject_id = $2', [area, subjectId]);
 }
 
+/** Deletes sessions in which somebody may still choose to sign in as one of these customers. */
+export async function deleteChoosingSessions(db: Queryable, customerIds: readonly number[]): Promise<void> {
+  await db.query(
+    `delete from session where area = 'customer' and subject_id is null
+       and exists (select from jsonb_array_elements_text(data #> '{choice,customerIds}') c
+         where c::int8 = any($1::int8[]))`,
+    [customerIds],
+  );
+}
+
 /** Deletes sessions that are over: past their end, or not seen since `seenBefore`. */
 export async function deleteEndedSessions(
   db: Queryable,

@@ -11,6 +11,7 @@ import {
   newestCode,
   openCustomerPortal,
   pages,
+  recordAddresses,
 } from '../support/customer-portal.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -32,15 +33,8 @@ afterEach(() => {
   expect(portal.errors).toEqual([]);
 });
 
-/** What an import says of the addresses of a customer. */
-async function record(key: string, addresses: Readonly<Record<string, string>>): Promise<void> {
-  await portal.db.query(
-    `update customer_resource set data = data || jsonb_build_object('Organisation',
-       coalesce(data -> 'Organisation', '{}') || jsonb_build_object('electronicAddress', $2::text::jsonb))
-     where source_key = $1 and noun = 'Customer'`,
-    [key, JSON.stringify(addresses)],
-  );
-}
+const record = (key: string, addresses: Readonly<Record<string, string>>) =>
+  recordAddresses(portal.db, key, addresses);
 
 /** Asks for a code, and gives the address that it went to; undefined when none was sent. */
 async function askCode(email: string, own = visitor): Promise<string | undefined> {

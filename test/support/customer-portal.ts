@@ -60,6 +60,20 @@ export async function giveAccount(db: Database, uid: string, customerIds: readon
   );
 }
 
+/** What an import says of the e-mail addresses of a Customer. */
+export async function recordAddresses(
+  db: Database,
+  key: string,
+  addresses: Readonly<Record<string, string>>,
+): Promise<void> {
+  await db.query(
+    `update customer_resource set data = data || jsonb_build_object('Organisation',
+       coalesce(data -> 'Organisation', '{}') || jsonb_build_object('electronicAddress', $2::text::jsonb))
+     where source_key = $1 and noun = 'Customer'`,
+    [key, JSON.stringify(addresses)],
+  );
+}
+
 async function giveAccounts({ db, clock, utilityId }: Portal): Promise<CustomerPortal['customerIds']> {
   const rows = await db.query<{ id: number; key: string }>(
     `select id, source_key as key from customer_resource where noun = 'Customer'`,

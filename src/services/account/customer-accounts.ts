@@ -13,7 +13,8 @@ import {
   updateCustomerPassword,
 } from '../../storage/customer-accounts.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
-import { deleteSubjectSessions } from '../../storage/sessions.ts';
+import { deleteCodesOfCustomers } from '../../storage/one-time-codes.ts';
+import { deleteChoosingSessions, deleteSubjectSessions } from '../../storage/sessions.ts';
 import { findNamedCustomer } from '../customer/find-named-customer.ts';
 import { badValue, checkEmail, checkPassword } from './check-input.ts';
 import { normalEmail } from './email.ts';
@@ -117,9 +118,15 @@ async function getAccount(db: Queryable, { utilityId, email }: AccountName): Pro
   return account;
 }
 
-/** Ends what is open as one of the account's customers, in whatever way it was opened. */
+/**
+ * Ends what is open as one of the account's customers, in whatever way it was opened, and what could still be opened:
+ * a choice between customers, and a code that was sent.
+ */
 async function endSessions(tx: Queryable, { customerIds }: CustomerAccountRow): Promise<void> {
+  // Codes before sessions, as signing in locks them.
+  await deleteCodesOfCustomers(tx, customerIds);
   for (const subjectId of customerIds) await deleteSubjectSessions(tx, { area: 'customer', subjectId });
+  await deleteChoosingSessions(tx, customerIds);
 }
 
 /**

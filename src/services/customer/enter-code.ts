@@ -6,6 +6,7 @@ import {
   type OneTimeCodeRow,
 } from '../../storage/one-time-codes.ts';
 import { clearThrottle } from '../throttle/throttle.ts';
+import { customersOfCode } from './customers-of-code.ts';
 import { type Attempt, type IdentifyContext, keysOf } from './identified.ts';
 import { codeHash, codesTo } from './send-code.ts';
 
@@ -51,20 +52,24 @@ export async function forgetCode({ db }: Pick<IdentifyContext, 'db'>, sessionHas
   await deleteOneTimeCode(db, sessionHash);
 }
 
-/** Compares what was entered with the code of the session. A right code works once. */
+/**
+ * Compares what was entered with the code of the session. A right code works once, and only for customers who still
+ * read the address that it went to; where that is nobody it is like one to an address that nobody has.
+ */
 export async function enterCode(
   context: IdentifyContext,
   input: Attempt & { readonly sessionHash: string; readonly code: string },
 ): Promise<CodeOutcome> {
   const { db, clock } = context;
-  const { sessionHash } = input;
+  const { sessionHash, utilityId } = input;
   const row = await countOneTimeCodeTry(db, sessionHash);
   if (row === undefined || row.tries > codeTries || row.expires <= clock.now()) return { outcome: 'expired' };
   const entered = input.code.replace(/\D/g, '');
   const right = digestsEqual(codeHash(sessionHash, entered), row.codeHash);
-  if (!right || row.customerIds.length === 0)
-    return { outcome: row.tries >= codeTries ? 'expired' : 'wrong' };
+  const now = await customersOfCode(db, { utilityId, code: row });
+  const customerIds = row.customerIds.filter((id) => now.includes(id));
+  if (!right || customerIds.length === 0) return { outcome: row.tries >= codeTries ? 'expired' : 'wrong' };
   if (!(await deleteOneTimeCode(db, sessionHash))) return { outcome: 'expired' };
   await clearThrottle({ db }, keysOf(input, codesTo(row.email)));
-  return { outcome: 'identified', customerIds: row.customerIds, by: row.identifiedBy };
+  return { outcome: 'identified', customerIds, by: row.identifiedBy };
 }

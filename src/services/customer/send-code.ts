@@ -5,6 +5,7 @@ import { normalEmail } from '../account/email.ts';
 import { type ComposedMail, enqueueMail } from '../mail/enqueue-mail.ts';
 import { checkThrottle, recordFailure } from '../throttle/throttle.ts';
 import { findContact, maskEmail } from './contact.ts';
+import { customersOfCode } from './customers-of-code.ts';
 import { type Attempt, type IdentifyContext, type IdentifyOutcome, keysOf } from './identified.ts';
 
 const codeLifetimeMs = 10 * 60_000;
@@ -31,6 +32,8 @@ interface Recipient {
   readonly customerIds: readonly number[];
   readonly email: string;
   readonly by: OneTimeCodeRow['identifiedBy'];
+  /** How it is known that they read this address. */
+  readonly recipient: OneTimeCodeRow['recipient'];
 }
 
 async function send(context: IdentifyContext, order: CodeOrder, to: Recipient): Promise<void> {
@@ -45,6 +48,7 @@ async function send(context: IdentifyContext, order: CodeOrder, to: Recipient): 
       customerIds: to.customerIds,
       email: to.email,
       identifiedBy: to.by,
+      recipient: to.recipient,
       sentTo: maskEmail(to.email),
       created,
       expires,
@@ -85,22 +89,32 @@ export async function sendCodeToCustomer(
 ): Promise<IdentifyOutcome | undefined> {
   const contact = await findContact(context.db, customerId);
   if (contact === undefined) return undefined;
-  return await sendWithinLimits(context, order, { customerIds: [customerId], email: contact.email, by });
+  const { email } = contact;
+  return await sendWithinLimits(context, order, {
+    customerIds: [customerId],
+    email,
+    by,
+    recipient: 'on_file',
+  });
 }
 
-/** Sends a code to an address that somebody entered. The page goes on in the same way when nobody has it. */
+/** Sends a code to an address, as to these customers. The page goes on in the same way when nobody has it. */
 export async function sendCodeToAddress(
   context: IdentifyContext,
   order: CodeOrder,
-  { customerIds, email }: Pick<Recipient, 'customerIds' | 'email'>,
+  to: Omit<Recipient, 'by'>,
 ): Promise<IdentifyOutcome> {
-  return await sendWithinLimits(context, order, { customerIds, email, by: 'email_code' });
+  return await sendWithinLimits(context, order, { ...to, by: 'email_code' });
 }
 
-/** Sends another code to where the one went that a session waits for; `not_matched` when it waits for none. */
+/**
+ * Sends another code to where the one went that a session waits for, also when its time is over; `not_matched` when it
+ * waits for none. Who reads there is looked up again: it is worth what a code is worth that is asked for now.
+ */
 export async function resendCode(context: IdentifyContext, order: CodeOrder): Promise<IdentifyOutcome> {
   const row = await findOneTimeCode(context.db, order.sessionHash);
   if (row === undefined) return { outcome: 'not_matched' };
-  const { customerIds, email, identifiedBy: by } = row;
-  return await sendWithinLimits(context, order, { customerIds, email, by });
+  const { email, identifiedBy: by, recipient } = row;
+  const customerIds = await customersOfCode(context.db, { utilityId: order.utilityId, code: row });
+  return await sendWithinLimits(context, order, { customerIds, email, by, recipient });
 }

@@ -42,6 +42,10 @@ export async function sendStopCode(
   const sent =
     email === undefined
       ? await sendCodeToCustomer(context, order, { customerId, by: 'email_code' })
-      : await sendCodeToAddress(context, order, { customerIds: [customerId], email });
+      : await sendCodeToAddress(context, order, {
+          customerIds: [customerId],
+          email,
+          recipient: 'receipt',
+        });
   return sent ?? { outcome: 'not_matched' };
 }

@@ -30,4 +30,6 @@ alter table one_time_code
   drop column customer_id,
   -- the customers as whom it signs in; none: somebody whom we do not know, who sees the same page as everybody
   add column customer_ids int8[] not null,
-  add column email text not null;
+  add column email text not null,
+  -- how it is known that they read the address: entered, on_file or receipt
+  add column recipient text not null;
