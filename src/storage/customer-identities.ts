@@ -79,7 +79,8 @@ const emailOf = (row: string): string =>
 
 /**
  * Customers to whom the utility's records give this e-mail address, in lower case, as the first one: where their mails
- * go. Those of whom it is a second one are left out.
+ * go. Those of whom it is a second one are left out. The Customer's own comes before those of the accounts, whichever
+ * was imported first.
  */
 export async function listCustomersOfEmail(
   db: Queryable,
@@ -89,8 +90,8 @@ export async function listCustomersOfEmail(
     `select distinct r.customer_id as id from customer_resource r
      where r.utility_id = $1 and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} = $2
        and not exists (select from customer_resource b
-         where b.customer_id = r.customer_id and b.noun in ('Customer', 'CustomerAccount') and b.id < r.id
-           and ${emailOf('b')} is not null)
+         where b.customer_id = r.customer_id and b.noun in ('Customer', 'CustomerAccount')
+           and (b.noun <> 'Customer', b.id) < (r.noun <> 'Customer', r.id) and ${emailOf('b')} is not null)
      order by id limit $3`,
     [utilityId, email, limit],
   );

@@ -91,6 +91,28 @@ describe('a code to an address of the records', () => {
     );
   });
 
+  test('the Customer’s own comes before that of an account which was here before the Customer', async () => {
+    const { db, utilityId } = portal;
+    const address = (email1: string) => ({ electronicAddress: { email1 } });
+    await db.query(
+      `insert into customer_resource (id, utility_id, noun, customer_id, uid, source_key, data, published, updated)
+       overriding system value
+       values (9100, $1, 'CustomerAccount', 9101, 'older', 'older', $2, 1, 1),
+         (9101, $1, 'Customer', 9101, 'newer', 'newer', $3, 1, 1)`,
+      [
+        utilityId,
+        { contactInfo: address('account@example.org') },
+        { Organisation: address('own@example.org') },
+      ],
+    );
+    const customersOf = (email: string) => listCustomersOfEmail(db, { utilityId, email, limit: 2 });
+    const { emails } = await customerFacts(db, 9101);
+    expect(emails).toEqual(['own@example.org', 'account@example.org']);
+    expect(await customersOf('own@example.org')).toEqual([9101]);
+    expect(await customersOf('account@example.org')).toEqual([]);
+    await db.query('delete from customer_resource where id > 9000');
+  });
+
   test('a further code goes to the address that was entered, not to another one of the same customer', async () => {
     await record('ada', { email1: 'household@example.org' });
     await askCode('household@example.org');
