@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { removeCustomerAccount } from '../../src/services/account/customer-accounts.ts';
+import { findContact } from '../../src/services/customer/contact.ts';
 import { customerFacts } from '../../src/services/customer/customer-facts.ts';
 import { listCustomersOfEmail } from '../../src/storage/customer-identities.ts';
 import {
@@ -139,6 +140,11 @@ describe('a code to an address of the records', () => {
     await add(11);
     portal.clock.advance(3_600_000);
     expect(await askCode(address)).toBeUndefined();
+    // Mails do not go there either: to an account, or nowhere.
+    const { db, utilityId, customerIds } = portal;
+    const contact = async (customerId: number) => (await findContact(db, { utilityId, customerId }))?.email;
+    await record('ada', { email1: address });
+    expect([await contact(customerIds.ada), await contact(9001)]).toEqual(['ada@example.org', undefined]);
     await portal.db.query('delete from customer_resource where id > 9000');
   });
 

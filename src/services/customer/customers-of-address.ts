@@ -14,10 +14,20 @@ interface Address {
   readonly email: string;
 }
 
+/** The customers to whom the utility's records give this address; undefined where it stands in for unknown ones. */
+async function recordedCustomersOf(db: Queryable, address: Address): Promise<number[] | undefined> {
+  const found = await listCustomersOfEmail(db, { ...address, limit: mostCustomersOfAddress + 1 });
+  return found.length > mostCustomersOfAddress ? undefined : found;
+}
+
+/** Whether an address of the records stands in for addresses that were not known: it is nobody's. */
+export async function isStandIn(db: Queryable, address: Address): Promise<boolean> {
+  return (await recordedCustomersOf(db, address)) === undefined;
+}
+
 /** The customers of an own account with this address, and those to whom the utility's records give it. */
 export async function customersOfAddress(db: Queryable, address: Address): Promise<number[]> {
   const account = await findCustomerAccountByEmail(db, address);
-  const found = await listCustomersOfEmail(db, { ...address, limit: mostCustomersOfAddress + 1 });
-  const recorded = found.length > mostCustomersOfAddress ? [] : found;
-  return [...new Set([...(account?.customerIds ?? []), ...recorded])];
+  const recorded = await recordedCustomersOf(db, address);
+  return [...new Set([...(account?.customerIds ?? []), ...(recorded ?? [])])];
 }

@@ -23,9 +23,9 @@ export async function customersOfCode(
   if (recipient === 'entered') return await customersOfAddress(db, { utilityId, email });
   if (recipient === 'receipt') return customerIds;
   const reached: number[] = [];
-  for (const id of customerIds) {
-    const contact = await findContact(db, id);
-    if (contact !== undefined && normalEmail(contact.email) === email) reached.push(id);
+  for (const customerId of customerIds) {
+    const contact = await findContact(db, { utilityId, customerId });
+    if (contact !== undefined && normalEmail(contact.email) === email) reached.push(customerId);
   }
   return reached;
 }

@@ -21,7 +21,8 @@ const languageOf = (text: string | null | undefined): MailReader['language'] | u
 
 /** Where mails about an Authorization go: to the address that the customer gave for it, else the one on file. */
 async function addressOf(tx: Queryable, row: GrantRow) {
-  const contact = row.customerId === null ? undefined : await findContact(tx, row.customerId);
+  const { utilityId, customerId } = row;
+  const contact = customerId === null ? undefined : await findContact(tx, { utilityId, customerId });
   const email = row.receiptEmail ?? contact?.email;
   if (email === undefined) return undefined;
   return { email, language: languageOf(row.language) ?? contact?.language ?? 'en' };

@@ -37,7 +37,7 @@ export async function prepareConsent(
   return {
     party,
     offer,
-    receiptTo: await findReceiptAddress(context, { customerId }),
+    receiptTo: await findReceiptAddress(context, { utilityId: utility.id, customerId }),
     possible: offer.dataKinds.length > 0 && offer.meters.some(({ unavailable }) => unavailable === undefined),
   };
 }

@@ -87,7 +87,7 @@ export async function sendCodeToCustomer(
   order: CodeOrder,
   { customerId, by }: { readonly customerId: number; readonly by: OneTimeCodeRow['identifiedBy'] },
 ): Promise<IdentifyOutcome | undefined> {
-  const contact = await findContact(context.db, customerId);
+  const contact = await findContact(context.db, { utilityId: order.utilityId, customerId });
   if (contact === undefined) return undefined;
   const { email } = contact;
   return await sendWithinLimits(context, order, {

@@ -13,19 +13,13 @@ import { findLastNotification } from '../../storage/notifications.ts';
 import type { Utility } from '../../storage/utilities.ts';
 import { type Actor, endAuthorization } from '../authorization/end-authorization.ts';
 import { customerSettingsOf } from './consent-offer.ts';
-import { findContact, maskEmail } from './contact.ts';
+import { type CustomerKey, findContact, maskEmail } from './contact.ts';
 import { type CustomerMeter, describeMeter } from './customer-meters.ts';
 import { type GrantRecord, grantRecord } from './grant-record.ts';
 
 interface SharingContext {
   readonly db: Queryable;
   readonly clock: Clock;
-}
-
-/** A customer at a utility. */
-export interface CustomerKey {
-  readonly utilityId: number;
-  readonly customerId: number;
 }
 
 /** A customer as pages greet them; undefined when the utility no longer has them. */
@@ -39,9 +33,9 @@ export async function findCustomer(
 /** Where a customer's receipts go, masked; undefined when no address is on file. */
 export async function findReceiptAddress(
   { db }: { readonly db: Queryable },
-  { customerId }: { readonly customerId: number },
+  key: CustomerKey,
 ): Promise<string | undefined> {
-  const contact = await findContact(db, customerId);
+  const contact = await findContact(db, key);
   return contact && maskEmail(contact.email);
 }
 
@@ -91,9 +85,12 @@ export interface Receipt {
   readonly textVersion: string | undefined;
 }
 
-async function mailedTo(db: Queryable, { receiptEmail, customerId }: GrantRow): Promise<string | undefined> {
+async function mailedTo(
+  db: Queryable,
+  { utilityId, receiptEmail, customerId }: GrantRow,
+): Promise<string | undefined> {
   if (receiptEmail !== null) return maskEmail(receiptEmail);
-  return customerId === null ? undefined : await findReceiptAddress({ db }, { customerId });
+  return customerId === null ? undefined : await findReceiptAddress({ db }, { utilityId, customerId });
 }
 
 /** The receipt of a customer's own Authorization; undefined when there is no such one. */
