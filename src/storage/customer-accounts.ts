@@ -164,14 +164,15 @@ export async function updateTestScenario(
   );
 }
 
-/** Keeps the language of a customer's accounts, for mails. */
+/** Keeps the language of a customer's own accounts, for mails. One that stands for others too speaks for them as well. */
 export async function updateCustomerLanguage(
   db: Queryable,
   { customerId, language }: { readonly customerId: number; readonly language: string },
 ): Promise<void> {
   await db.query(
     `update customer_account a set language = $2 where a.language <> $2
-       and exists (select from account_customer l where l.account_id = a.id and l.customer_id = $1)`,
+       and exists (select from account_customer l where l.account_id = a.id and l.customer_id = $1)
+       and not exists (select from account_customer l where l.account_id = a.id and l.customer_id <> $1)`,
     [customerId, language],
   );
 }

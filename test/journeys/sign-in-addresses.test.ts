@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { removeCustomerAccount } from '../../src/services/account/customer-accounts.ts';
 import { findContact } from '../../src/services/customer/contact.ts';
 import { customerFacts } from '../../src/services/customer/customer-facts.ts';
+import { insertCustomerAccount } from '../../src/storage/customer-accounts.ts';
 import { listCustomersOfEmail } from '../../src/storage/customer-identities.ts';
 import {
   actionOf,
@@ -246,6 +247,23 @@ describe('somebody who is several customers', () => {
     portal.clock.advance(10 * 60_000);
     await visitor.post(actionOf(visitor), { method: 'choose', customer: uid });
     expect(visitor.page().title).toBe(signInTitle);
+  });
+
+  test('leaves the language of the others’ mails alone', async () => {
+    const { db, utilityId, customerIds } = portal;
+    const language = async (customerId: number) =>
+      (await findContact(db, { utilityId, customerId }))?.language;
+    const visiteur = openVisitor(portal.app, 'fr-CA');
+    await enterPassword(visiteur);
+    const customer = offered(visiteur.page()).get(ada) ?? '';
+    await visiteur.post(actionOf(visiteur), { method: 'choose', customer });
+    expect(await language(customerIds.bob)).toBe('en');
+    // Ada is a test customer, too: that account is hers alone.
+    expect(await language(customerIds.ada)).toBe('fr');
+    const own = { uid: 'accountbob', customerIds: [customerIds.bob], email: 'bob@example.net' };
+    await insertCustomerAccount(db, { ...own, utilityId, language: 'fr', created: portal.clock.now() });
+    expect(await language(customerIds.bob)).toBe('fr');
+    await db.query(`delete from customer_account where uid = 'accountbob'`);
   });
 
   test('speaks French', async () => {

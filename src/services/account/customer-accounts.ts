@@ -35,7 +35,7 @@ export interface CustomerAccountInput extends AccountName {
   /** What the utility calls the customers, their uids or account numbers. */
   readonly customers: readonly string[];
   readonly password: string;
-  /** Of mails, until the customer reads pages in the other one. */
+  /** Of mails; that of an account of one customer follows the pages that they read. */
   readonly language: 'en' | 'fr';
 }
 

@@ -38,7 +38,9 @@ async function recordedEmail(
  */
 export async function findContact(db: Queryable, key: CustomerKey): Promise<CustomerContact | undefined> {
   const accounts = await listCustomerAccounts(db, key.customerId);
-  const language = accounts[0]?.language;
+  // The language of one that is shared is not kept as the customer reads.
+  const own = accounts.find(({ customerIds }) => customerIds.length === 1);
+  const language = (own ?? accounts[0])?.language;
   const email =
     (await recordedEmail(db, key)) ?? accounts.find((account) => account.email !== null)?.email ?? undefined;
   return email === undefined ? undefined : { email, language };
