@@ -69,13 +69,16 @@ export async function findCustomerFace(
   return row;
 }
 
+/** An e-mail address without the blanks and line breaks that pretty-printed files have around it; null when empty. */
+const trimmed = (address: string): string => `nullif(btrim(${address}, E' \\t\\r\\n'), '')`;
+
 /** The first e-mail address of a Customer or a CustomerAccount, in lower case. The migrations index this text. */
 const emailOf = (row: string): string =>
   `lower(coalesce(
-    nullif(trim(${row}.data #>> '{Organisation,electronicAddress,email1}'), ''),
-    nullif(trim(${row}.data #>> '{Organisation,electronicAddress,email2}'), ''),
-    nullif(trim(${row}.data #>> '{contactInfo,electronicAddress,email1}'), ''),
-    nullif(trim(${row}.data #>> '{contactInfo,electronicAddress,email2}'), '')))`;
+    ${trimmed(`${row}.data #>> '{Organisation,electronicAddress,email1}'`)},
+    ${trimmed(`${row}.data #>> '{Organisation,electronicAddress,email2}'`)},
+    ${trimmed(`${row}.data #>> '{contactInfo,electronicAddress,email1}'`)},
+    ${trimmed(`${row}.data #>> '{contactInfo,electronicAddress,email2}'`)}))`;
 
 /**
  * Customers to whom the utility's records give this e-mail address, in lower case, as the first one: where their mails

@@ -67,6 +67,13 @@ describe('a code to an address of the records', () => {
     expect(visitor.page().html).toContain('Bob Example');
   });
 
+  test('line breaks around the address in the file do not matter', async () => {
+    await record('bob', { email1: ' \r\n\t', email2: '\n\t bob@example.org\r\n' });
+    expect(await askCode('bob@example.org')).toBe('bob@example.org');
+    await enterCode();
+    expect(visitor.page().html).toContain('Bob Example');
+  });
+
   test('the address of the newest import counts, the one before is nobody’s', async () => {
     await record('bob', { email1: 'bob@example.org' });
     await record('bob', { email1: 'robert@example.org' });

@@ -18,10 +18,10 @@ create index customer_account_test on customer_account (utility_id) where test_s
 -- The first e-mail address of a Customer or a CustomerAccount, as addresses are compared.
 create index customer_resource_email on customer_resource
   (utility_id, (lower(coalesce(
-    nullif(trim(data #>> '{Organisation,electronicAddress,email1}'), ''),
-    nullif(trim(data #>> '{Organisation,electronicAddress,email2}'), ''),
-    nullif(trim(data #>> '{contactInfo,electronicAddress,email1}'), ''),
-    nullif(trim(data #>> '{contactInfo,electronicAddress,email2}'), '')))))
+    nullif(btrim(data #>> '{Organisation,electronicAddress,email1}', E' \t\r\n'), ''),
+    nullif(btrim(data #>> '{Organisation,electronicAddress,email2}', E' \t\r\n'), ''),
+    nullif(btrim(data #>> '{contactInfo,electronicAddress,email1}', E' \t\r\n'), ''),
+    nullif(btrim(data #>> '{contactInfo,electronicAddress,email2}', E' \t\r\n'), '')))))
   where noun in ('Customer', 'CustomerAccount');
 
 -- A code is sent again to where the first one went. Those that were sent before are asked for anew.
