@@ -147,6 +147,15 @@ test('somebody whom the utility does not know, and a sign-in that was broken off
   expect(visitor.page().html).toContain('We could not find you');
 });
 
+test('the page that was asked for is not forgotten when it led to nobody', async () => {
+  await offer('customer_number');
+  await visitor.get(`${pages}/sharing?tab=ended`);
+  await visitor.get(await atProvider(await leave(), 'a stranger'));
+  expect(visitor.page().html).toContain('We could not find you');
+  await visitor.get(await atProvider(await leave(), 'subject-of-ada'));
+  expect(visitor.page().url).toBe(`${pages}/sharing?tab=ended`);
+});
+
 test('an answer belongs to one journey of one browser', async () => {
   await offer('customer_number');
   await arrive(visitor, portal.live);

@@ -198,6 +198,8 @@ test('the link of a mail stops sharing with a code, without an account', async (
   expect(visitor.page().html).not.toContain('example.net');
   await visitor.post(actionOf(visitor), {});
   expect(visitor.page().html).toContain('m•••@example.net');
+  await visitor.post(actionOf(visitor), { intent: 'resend' });
+  expect(visitor.page().html).toContain('We sent a new code');
   await visitor.post(actionOf(visitor), { code: await newestCode(portal) });
   expect(visitor.page().title).toBe('Stop sharing with Third Party one?');
   await visitor.post(`${pages}/sharing/authfull/stop`, { reason: '' });

@@ -224,6 +224,16 @@ describe('somebody who is several customers', () => {
     },
   );
 
+  test('may have a further code sent, and still comes to the page that was asked for', async () => {
+    await giveAccount(portal.db, 'accountada', [portal.customerIds.ada]);
+    await visitor.get(`${pages}/sharing?tab=ended`);
+    await visitor.post(actionOf(visitor), { method: 'email_code', email: 'ada@example.org' });
+    await visitor.post(actionOf(visitor), { intent: 'resend' });
+    expect(visitor.page().html).toContain('We sent a new code');
+    await enterCode();
+    expect(visitor.page().url).toBe(`${pages}/sharing?tab=ended`);
+  });
+
   test('nobody is signed in before the choice, and the cookie from before is worth nothing', async () => {
     await arrive(visitor, portal.live);
     const thief = openVisitor(portal.app);

@@ -5,7 +5,7 @@ import { type EnterCodeProps, renderEnterCode } from '../../customer/enter-code.
 import type { WebAnswer } from '../../serving/answer.ts';
 import { pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import { finishIdentify } from './finish-identify.ts';
-import { type Journey, type Step, startOverUrl } from './identify-journey.ts';
+import { type Journey, resentUrl, type Step, startOverUrl } from './identify-journey.ts';
 import { codeOrderOf, identifyPage } from './identify-page.ts';
 
 /** The page that asks for the code; back to the start when none was sent. */
@@ -45,7 +45,7 @@ export async function showCode(visit: Visit, journey: Journey): Promise<WebAnswe
 
 async function resend({ visit, journey }: Step): Promise<WebAnswer> {
   const sent = await resendCode(visit.context, codeOrderOf(visit, journey));
-  if (sent.outcome === 'code_sent') return { redirect: `${journey.codeUrl}?resent=1` };
+  if (sent.outcome === 'code_sent') return { redirect: resentUrl(journey) };
   if (sent.outcome !== 'locked') return { redirect: journey.signInUrl };
   const entered = { email: '', account: '', fact: '' };
   return await identifyPage(visit, journey, { kind: '', entered, lockedUntil: sent.until });

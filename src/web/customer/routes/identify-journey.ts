@@ -20,9 +20,18 @@ export interface Journey {
   readonly again: boolean;
 }
 
+/** A page of a journey with more in its query, behind where it leads. */
+const withQuery = (url: string, more: string): string => `${url}${url.includes('?') ? '&' : '?'}${more}`;
+
 /** Where a journey begins anew: what was sent, and what was about to be chosen, is forgotten. */
-export const startOverUrl = ({ signInUrl }: Journey): string =>
-  `${signInUrl}${signInUrl.includes('?') ? '&' : '?'}start=over`;
+export const startOverUrl = ({ signInUrl }: Journey): string => withQuery(signInUrl, 'start=over');
+
+/** The first page, saying that the utility's own sign-in led to nobody. */
+export const openidFailedUrl = ({ signInUrl }: Pick<Journey, 'signInUrl'>): string =>
+  withQuery(signInUrl, 'method=openid&failed=openid');
+
+/** The page of the code, saying that another one was sent. */
+export const resentUrl = ({ codeUrl }: Journey): string => withQuery(codeUrl, 'resent=1');
 
 /** Finds the journey of a visit; undefined when it is over. */
 export type FindJourney = (visit: Visit) => Promise<Journey | undefined>;

@@ -6,7 +6,7 @@ import type { WebAnswer } from '../../serving/answer.ts';
 import type { PageRoute } from '../../serving/mount-page.ts';
 import { pageOf, type Visit } from '../../serving/visit.ts';
 import { finishIdentify } from './finish-identify.ts';
-import type { Step } from './identify-journey.ts';
+import { openidFailedUrl, type Step } from './identify-journey.ts';
 
 /** What the session keeps while the customer is at the utility's own sign-in. */
 interface Away {
@@ -61,7 +61,7 @@ async function comeBack(visit: Visit): Promise<WebAnswer> {
   if (found.outcome === 'identified') return await finishIdentify({ ...visit, session }, away, found);
   const { openid: _, ...data } = session.data;
   await saveSessionData(context, { session, data });
-  return { redirect: `${away.signInUrl}?method=openid&failed=openid` };
+  return { redirect: openidFailedUrl(away) };
 }
 
 /** Where the utility's provider sends customers back to. */
