@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import {
   changeCustomerPassword,
   createCustomerAccount,
-  listCustomerAccounts,
+  listAccountsOfUtility,
   removeCustomerAccount,
 } from '../services/account/customer-accounts.ts';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
@@ -76,7 +76,7 @@ function listCommand(context: CliContext): Command {
     .action(async ({ utility: slug, json }: CommonOptions) => {
       await withCustodian(context, 'customer account list', async (custodian) => {
         const utility = await chooseUtility(custodian, slug);
-        const accounts = await listCustomerAccounts(custodian, { utilityId: utility.id });
+        const accounts = await listAccountsOfUtility(custodian, { utilityId: utility.id });
         if (json === true) return printJson(context, accounts);
         printTable(
           context,

@@ -130,6 +130,11 @@ export async function findKnownOfAnybody(db: Queryable, utilityId: number): Prom
   return row;
 }
 
+/** The account numbers of the Customer `c`, the oldest account first. */
+export const accountNumbers = `array(select a.data ->> 'accountId' from customer_resource a
+    where a.customer_id = c.id and a.noun = 'CustomerAccount' and a.data ->> 'accountId' is not null
+    order by a.id)`;
+
 /** A customer as somebody tells them apart who may sign in as several. */
 export interface CustomerChoiceRow {
   readonly id: number;
@@ -148,9 +153,7 @@ export async function listCustomerChoiceRows(
   return await db.query<CustomerChoiceRow>(
     `select c.id, c.uid,
        coalesce(c.data ->> 'customerName', c.data #>> '{Organisation,organisationName}', c.source_key) as name,
-       array(select a.data ->> 'accountId' from customer_resource a
-         where a.customer_id = c.id and a.noun = 'CustomerAccount' and a.data ->> 'accountId' is not null
-         order by a.id) as "accountNumbers",
+       ${accountNumbers} as "accountNumbers",
        (select coalesce(jsonb_agg(p.place order by p.id), '[]') from (
          select l.id, l.data -> 'mainAddress' as place from customer_resource l
          where l.customer_id = c.id and l.noun = 'ServiceLocation' and l.data -> 'mainAddress' is not null

@@ -1,3 +1,4 @@
+import { accountNumbers } from './customer-identities.ts';
 import type { Queryable } from './database.ts';
 
 /** The key of the Customer that the utility calls `name`, or whose uid that is. */
@@ -64,9 +65,7 @@ export async function listCustomers(
 ): Promise<ListedCustomer[]> {
   return await db.query<ListedCustomer>(
     `select c.uid, c.source_key as key, c.data ->> 'customerName' as name,
-       array(select a.data ->> 'accountId' from customer_resource a
-         where a.customer_id = c.id and a.noun = 'CustomerAccount' and a.data ->> 'accountId' is not null
-         order by a.id) as "accountNumbers",
+       ${accountNumbers} as "accountNumbers",
        array(select u.source_key from usage_point u where u.customer_id = c.id order by u.id) as meters,
        array(select u.uid from usage_point u where u.customer_id = c.id order by u.id) as "meterUids"
      from customer_resource c

@@ -165,7 +165,7 @@ export async function removeCustomerAccount({ db, clock }: AccountContext, name:
 }
 
 /** The accounts of a utility's customers that have an e-mail address, without their passwords. */
-export async function listCustomerAccounts(
+export async function listAccountsOfUtility(
   { db }: { readonly db: Queryable },
   { utilityId }: { readonly utilityId: number },
 ): Promise<ListedCustomerAccount[]> {
