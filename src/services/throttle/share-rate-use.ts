@@ -40,12 +40,13 @@ export async function shareRateUse(
       if (uses.length > 0) await announceRateUses(db, { from: self, uses });
     } catch (error) {
       onError(error);
-    } finally {
-      telling = undefined;
     }
   };
   const timer = setInterval(() => {
-    telling ??= tell();
+    // After the assignment, also where there is nothing to tell.
+    telling ??= tell().finally(() => {
+      telling = undefined;
+    });
   }, everyMilliseconds);
   timer.unref();
   return async () => {
