@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AppError } from '../../src/platform/errors.ts';
 import { createAuthorization } from '../../src/services/authorization/create-authorization.ts';
 import { revokeAuthorization } from '../../src/services/authorization/revoke-authorization.ts';
 import { cutBulk } from '../../src/services/bulk/cut-bulk.ts';
@@ -72,14 +73,28 @@ async function addBills(): Promise<void> {
     await pause();
   }
 }
+/** Grants something as soon as the third party is not suspended: nobody can share with one that is. */
+async function grant(input: {
+  readonly meters: readonly string[];
+  readonly start?: number;
+}): Promise<string> {
+  for (;;)
+    try {
+      const { uid } = await createAuthorization(house, {
+        utilityId: one.utilityId,
+        clientId: one.id,
+        scope: 'FB=1_3_4_5_13_15_16_35_37_39',
+        ...input,
+      });
+      return uid;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+      await pause();
+    }
+}
 async function grantAndRevoke(kept: string[], revoked: string[]): Promise<void> {
   for (let i = 1; i <= Math.ceil(rounds / 2); i++) {
-    const { uid } = await createAuthorization(house, {
-      utilityId: one.utilityId,
-      clientId: one.id,
-      meters: [i % 3 === 0 ? 'home-electric' : 'flat-electric'],
-      scope: 'FB=1_3_4_5_13_15_16_35_37_39',
-    });
+    const uid = await grant({ meters: [i % 3 === 0 ? 'home-electric' : 'flat-electric'] });
     await pause();
     if (i % 2 === 0) kept.push(uid);
     else {
@@ -93,11 +108,8 @@ async function grantAndRevoke(kept: string[], revoked: string[]): Promise<void> 
 /** Authorizations that begin in a moment, some of which end before they do. */
 async function grantAhead(kept: string[], revoked: string[]): Promise<void> {
   for (let i = 1; i <= rounds; i++) {
-    const { uid } = await createAuthorization(house, {
-      utilityId: one.utilityId,
-      clientId: one.id,
+    const uid = await grant({
       meters: [i % 2 === 0 ? 'home-electric' : 'flat-electric'],
-      scope: 'FB=1_3_4_5_13_15_16_35_37_39',
       start: Math.floor(house.clock.now() / 1000) + (i % 3),
     });
     await pause();
