@@ -106,7 +106,7 @@ export function createRequestRecorder({
     if (rows.length === 0) return;
     // One does not wait for the other, nor is it lost with it.
     try {
-      if (reads.length > 0) await noteReads(db, reads);
+      if (reads.length > 0) await db.transaction((tx) => noteReads(tx, reads));
     } catch (error) {
       onError(error);
     }
