@@ -1,25 +1,34 @@
-// Adds up the results of test runs and prints them as one plain line, the last of the log.
+// Adds up the results of test runs, names what failed, and prints the sums as one plain line, the last of the log.
 // Arguments: 1 when a run ended with a failure, then the JSON reports of the runs.
 import { existsSync, readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
 
 const [ended = '0', ...reports] = process.argv.slice(2);
 let [passed, failed, skipped] = [0, 0, 0];
+
+function fail(run, file, test, message) {
+  failed++;
+  const reason = message.split('\n').find((line) => line.trim() !== '') ?? 'no message';
+  console.log(`failed: ${[run, file, test].filter(Boolean).join(' > ')}\n  ${reason.trim().slice(0, 300)}`);
+}
+
 for (const path of reports) {
+  const run = basename(path, '.json');
   if (!existsSync(path)) {
-    console.log(`${path}: this run did not get as far as its tests`);
-    failed++;
+    fail(run, '', '', 'this run did not get as far as its tests');
     continue;
   }
   const report = JSON.parse(readFileSync(path, 'utf8'));
   passed += report.numPassedTests;
-  failed += report.numFailedTests;
   skipped += report.numPendingTests + report.numTodoTests;
-  // A file that cannot even be loaded has no tests that could fail.
-  failed += report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  ).length;
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const file = relative(process.cwd(), name);
+    const failures = assertionResults.filter((test) => test.status === 'failed');
+    for (const test of failures) fail(run, file, test.fullName, test.failureMessages.join('\n'));
+    // A file that cannot even be loaded has no tests that could fail.
+    if (status === 'failed' && failures.length === 0) fail(run, file, '', message);
+  }
 }
-if (ended !== '0' && failed === 0) failed = 1;
+if (ended !== '0' && failed === 0) fail('', '', '', 'a run ended with a failure that no test reports');
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
