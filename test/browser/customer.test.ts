@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adaPassword, pages } from '../support/customer-portal.ts';
 import { hasChromium, startChromium } from './chromium.ts';
 import { type CustomerStage, openCustomerStage } from './customer-stage.ts';
-import { inspectPage, languages, openWindow } from './inspect.ts';
+import { inspectPage, languages, openWindow, setCookies } from './inspect.ts';
 
 /** A folder for pictures of every page: set it to look at them. */
 const pictures = process.env.METERHOUSE_TEST_PICTURES;
@@ -24,16 +24,17 @@ describe.skipIf(!hasChromium)('the customer in a browser', () => {
 
   it.each(languages)('every page, in both themes, narrow and wide: %s', async (language) => {
     const found: Record<string, readonly string[]> = {};
+    const window = await openWindow(browser, language);
     for (const { name, path, cookies, status = 200 } of stage.pages) {
-      const context = await openWindow(browser, language, { origin: stage.origin, cookies });
+      await setCookies(window, { origin: stage.origin, cookies });
       const picture =
         pictures === undefined
           ? undefined
           : (look: string): string => `${pictures}/${name}-${language}-${look}.png`;
-      const faults = await inspectPage(context, { origin: stage.origin, path, status }, picture);
+      const faults = await inspectPage(window, { origin: stage.origin, path, status }, picture);
       if (faults.length > 0) found[name] = faults;
-      await context.close();
     }
+    await window.context().close();
     expect(found).toEqual({});
     expect(stage.portal.errors).toEqual([]);
   });

@@ -31,15 +31,13 @@ describe.skipIf(!hasChromium)('the page of the demo third party', () => {
 
   // It speaks English only: it is for developers.
   it('is as it should be in both themes, narrow and wide, also when a step fails', async () => {
-    const context = await openWindow(browser, 'en', { origin, cookies: new Map() });
-    expect(await inspectPage(context, { origin, path: '/' })).toEqual([]);
+    const window = await openWindow(browser, 'en');
+    expect(await inspectPage(window, { origin, path: '/' })).toEqual([]);
     // A step that fails says so on the page: nobody listens at the custodian's address.
-    const page = await context.newPage();
-    await page.goto(origin);
-    await page.getByRole('button', { name: 'Read my ApplicationInformation' }).click();
-    expect(await page.locator('[role=alert]').count()).toBe(1);
-    await page.close();
-    expect(await inspectPage(context, { origin, path: '/' })).toEqual([]);
-    await context.close();
+    await window.goto(origin);
+    await window.getByRole('button', { name: 'Read my ApplicationInformation' }).click();
+    expect(await window.locator('[role=alert]').count()).toBe(1);
+    expect(await inspectPage(window, { origin, path: '/' })).toEqual([]);
+    await window.context().close();
   });
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, startChromium } from './chromium.ts';
 import { inspectPage, openWindow } from './inspect.ts';
@@ -20,11 +20,11 @@ const planted: Readonly<Record<string, string>> = {
 
 describe.skipIf(!hasChromium)('the inspection of pages', () => {
   let browser: Browser;
-  let context: BrowserContext;
+  let window: Page;
   beforeAll(async () => {
     browser = await startChromium();
-    context = await openWindow(browser, 'en', { origin, cookies: new Map() });
-    await context.route('**/*', async (route) => {
+    window = await openWindow(browser, 'en');
+    await window.route('**/*', async (route) => {
       const { pathname } = new URL(route.request().url());
       const body = planted[pathname];
       await route.fulfill(body === undefined ? { status: 204 } : { contentType: 'text/html', body });
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)('the inspection of pages', () => {
   afterAll(async () => await browser?.close());
 
   const inspect = async (path: string): Promise<string[]> =>
-    (await inspectPage(context, { origin, path })).map((fault) => fault.replace(/(?<=axe [\w-]+):.*/s, ''));
+    (await inspectPage(window, { origin, path })).map((fault) => fault.replace(/(?<=axe [\w-]+):.*/s, ''));
 
   it('finds nothing where nothing is wrong', async () => {
     expect(await inspect('/good')).toEqual([]);
@@ -57,7 +57,7 @@ describe.skipIf(!hasChromium)('the inspection of pages', () => {
     expect(await inspect('/no-label')).toContain('light-320: axe label');
     expect(await inspect('/script')).toEqual(['script: broken']);
     expect(await inspect('/elsewhere')).toEqual(['asked elsewhere: http://elsewhere.example/a.png']);
-    const missing = await inspectPage(context, { origin, path: '/good', status: 404 });
+    const missing = await inspectPage(window, { origin, path: '/good', status: 404 });
     expect(missing).toEqual(['status 200 instead of 404']);
   });
 });

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page, Request } from 'playwright-core';
 
 /** One way to look at a page. */
 interface Look {
@@ -18,17 +18,22 @@ const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((colorScheme
 /** What was wrong with a page, in words; empty when nothing was. */
 type Faults = readonly string[];
 
-/** Opens a window with the cookies of somebody. */
-export async function openWindow(
-  browser: Browser,
-  language: Language,
+/** Gives a window the cookies of somebody instead of those that it has. */
+export async function setCookies(
+  window: Page,
   { origin, cookies }: { readonly origin: string; readonly cookies: ReadonlyMap<string, string> },
-): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: language === 'fr' ? 'fr-CA' : 'en-CA' });
+): Promise<void> {
+  const context = window.context();
+  await context.clearCookies();
   await context.addCookies(
     [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true, sameSite: 'Lax' })),
   );
-  return context;
+}
+
+/** Opens a window, for one page after the other: a new one takes longer than most of what is looked at. */
+export async function openWindow(browser: Browser, language: Language): Promise<Page> {
+  const context = await browser.newContext({ locale: language === 'fr' ? 'fr-CA' : 'en-CA' });
+  return await context.newPage();
 }
 
 /** What axe finds, which must be on the page. */
@@ -36,7 +41,10 @@ async function axeFaults(page: Page): Promise<string[]> {
   const violations = await page.evaluate(async () => {
     const { axe: here } = window as unknown as { axe: typeof axe };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await here.run(document, { runOnly: { type: 'tag', values: tags } });
+    const { violations: found } = await here.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   });
   return violations.map((violation) => `axe ${violation}`);
@@ -107,14 +115,39 @@ async function headerFaults(page: Page): Promise<string[]> {
   });
 }
 
+/** Collects what a window says of its page in the console and on the wire, until the work is done. */
+async function listen(
+  window: Page,
+  { origin, status }: { readonly origin: string; readonly status: number },
+  work: () => Promise<readonly string[]>,
+): Promise<Faults> {
+  const faults: string[] = [];
+  const onConsole = (message: ConsoleMessage): void => {
+    const expected = status >= 400 && message.text().includes(`status of ${status}`);
+    if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`);
+  };
+  const onError = (error: Error): void => void faults.push(`script: ${error.message}`);
+  const onRequest = (request: Request): void => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) faults.push(`asked elsewhere: ${url}`);
+  };
+  window.on('console', onConsole).on('pageerror', onError).on('request', onRequest);
+  try {
+    faults.push(...(await work()));
+  } finally {
+    window.off('console', onConsole).off('pageerror', onError).off('request', onRequest);
+  }
+  return faults;
+}
+
 /**
- * Opens a page and looks, in every way, for everything that may not be: for axe, for the eye, in the console, on the
- * wire.
+ * Opens a page in a window and looks, in every way, for everything that may not be: for axe, for the eye, in the console,
+ * on the wire.
  *
  * @param screenshot names the file of a picture of each look; absent: none is taken.
  */
 export async function inspectPage(
-  context: BrowserContext,
+  window: Page,
   {
     origin,
     path,
@@ -122,34 +155,25 @@ export async function inspectPage(
   }: { readonly origin: string; readonly path: string; readonly status?: number },
   screenshot?: (look: string) => string,
 ): Promise<Faults> {
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    const expected = status >= 400 && message.text().includes(`status of ${status}`);
-    if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()}`);
+  return await listen(window, { origin, status }, async () => {
+    const faults: string[] = [];
+    const response = await window.goto(origin + path);
+    if (response?.status() !== status) faults.push(`status ${response?.status()} instead of ${status}`);
+    await window.evaluate(axe.source);
+    for (const { colorScheme, width } of looks) {
+      const look = `${colorScheme}-${width}`;
+      await window.emulateMedia({ colorScheme });
+      await window.setViewportSize({ width, height: 900 });
+      if (screenshot !== undefined) await window.screenshot({ path: screenshot(look), fullPage: true });
+      const seen = [
+        ...(await overflowFaults(window)),
+        ...(await cardFaults(window)),
+        ...(await wordFaults(window)),
+        ...(await headerFaults(window)),
+        ...(await axeFaults(window)),
+      ];
+      faults.push(...seen.map((fault) => `${look}: ${fault}`));
+    }
+    return faults;
   });
-  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) faults.push(`asked elsewhere: ${url}`);
-  });
-  const response = await page.goto(origin + path);
-  if (response?.status() !== status) faults.push(`status ${response?.status()} instead of ${status}`);
-  await page.evaluate(axe.source);
-  for (const { colorScheme, width } of looks) {
-    const look = `${colorScheme}-${width}`;
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    if (screenshot !== undefined) await page.screenshot({ path: screenshot(look), fullPage: true });
-    const seen = [
-      ...(await overflowFaults(page)),
-      ...(await cardFaults(page)),
-      ...(await wordFaults(page)),
-      ...(await headerFaults(page)),
-      ...(await axeFaults(page)),
-    ];
-    faults.push(...seen.map((fault) => `${look}: ${fault}`));
-  }
-  await page.close();
-  return faults;
 }

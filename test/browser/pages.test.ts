@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, startChromium } from './chromium.ts';
-import { inspectPage, languages, openWindow } from './inspect.ts';
+import { inspectPage, languages, openWindow, setCookies } from './inspect.ts';
 import { pages } from './pages.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -19,16 +19,17 @@ describe.skipIf(!hasChromium)('every page, in both languages and themes, narrow 
 
   it.each(languages)('%s', async (language) => {
     const found: Record<string, readonly string[]> = {};
+    const window = await openWindow(browser, language);
     for (const as of [undefined, 'developer', 'operator'] as const) {
       const cookies = as === undefined ? new Map<string, string>() : stage[as].cookies;
-      const context = await openWindow(browser, language, { origin: stage.origin, cookies });
+      await setCookies(window, { origin: stage.origin, cookies });
       for (const page of pages.filter((one) => one.as === as)) {
         const { status = 200 } = page;
-        const faults = await inspectPage(context, { origin: stage.origin, path: page.path(stage), status });
+        const faults = await inspectPage(window, { origin: stage.origin, path: page.path(stage), status });
         if (faults.length > 0) found[page.name] = faults;
       }
-      await context.close();
     }
+    await window.context().close();
     expect(found).toEqual({});
     expect(stage.portal.errors).toEqual([]);
   });
