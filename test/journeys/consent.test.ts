@@ -1,29 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   actionOf,
   arrive,
   type CustomerPortal,
   giveAccount,
-  openCustomerPortal,
   pages,
   signInAda,
+  useCustomerPortal,
 } from '../support/customer-portal.ts';
 import { basic } from '../support/oauth.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
 let portal: CustomerPortal;
 let visitor: Visitor;
-beforeAll(async () => {
-  portal = await openCustomerPortal();
-});
-afterAll(() => portal.close());
-beforeEach(async () => {
-  await portal.reset();
+useCustomerPortal(async (given) => {
+  ({ portal, visitor } = given);
   await portal.set({ identify: [{ kind: 'password' }] });
-  visitor = openVisitor(portal.app);
-});
-afterEach(() => {
-  expect(portal.errors).toEqual([]);
 });
 
 const choices = {

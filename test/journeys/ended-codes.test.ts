@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   changeCustomerPassword,
   createCustomerAccount,
@@ -10,9 +10,9 @@ import {
   actionOf,
   type CustomerPortal,
   newestCode,
-  openCustomerPortal,
   pages,
   recordAddresses,
+  useCustomerPortal,
 } from '../support/customer-portal.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -20,16 +20,8 @@ let portal: CustomerPortal;
 let visitor: Visitor;
 const signInTitle = 'Sign in to Example Energy';
 const ownTitle = 'My data sharing';
-beforeAll(async () => {
-  portal = await openCustomerPortal();
-});
-afterAll(() => portal.close());
-beforeEach(async () => {
-  await portal.reset();
-  visitor = openVisitor(portal.app);
-});
-afterEach(() => {
-  expect(portal.errors).toEqual([]);
+useCustomerPortal((given) => {
+  ({ portal, visitor } = given);
 });
 
 const record = (key: string, email1: string) => recordAddresses(portal.db, key, { email1 });

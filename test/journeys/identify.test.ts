@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findCustomerId } from '../../src/storage/grant-targets.ts';
 import {
   actionOf,
@@ -7,23 +7,15 @@ import {
   type CustomerPortal,
   giveAccount,
   newestCode,
-  openCustomerPortal,
   pages,
+  useCustomerPortal,
 } from '../support/customer-portal.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
 let portal: CustomerPortal;
 let visitor: Visitor;
-beforeAll(async () => {
-  portal = await openCustomerPortal();
-});
-afterAll(() => portal.close());
-beforeEach(async () => {
-  await portal.reset();
-  visitor = openVisitor(portal.app);
-});
-afterEach(() => {
-  expect(portal.errors).toEqual([]);
+useCustomerPortal((given) => {
+  ({ portal, visitor } = given);
 });
 
 const identify = (fields: Record<string, string>) => visitor.post(actionOf(visitor), fields);

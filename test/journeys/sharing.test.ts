@@ -1,31 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { issueToken } from '../../src/services/authorization/issue-token.ts';
 import {
   actionOf,
   type CustomerPortal,
   newestCode,
-  openCustomerPortal,
   pages,
   signInAda,
+  useCustomerPortal,
 } from '../support/customer-portal.ts';
-import { openVisitor, type Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 let portal: CustomerPortal;
 let visitor: Visitor;
 let start: number;
-beforeAll(async () => {
-  portal = await openCustomerPortal();
+useCustomerPortal(async (given) => {
+  ({ portal, visitor } = given);
   start = portal.clock.now();
-});
-afterAll(() => portal.close());
-beforeEach(async () => {
-  portal.clock.set(start);
-  await portal.reset();
   await portal.set({ identify: [{ kind: 'password' }] });
-  visitor = openVisitor(portal.app);
-});
-afterEach(() => {
-  expect(portal.errors).toEqual([]);
 });
 
 const day = 86_400_000;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { removeCustomerAccount } from '../../src/services/account/customer-accounts.ts';
 import { findContact } from '../../src/services/customer/contact.ts';
 import { customerFacts } from '../../src/services/customer/customer-facts.ts';
@@ -11,9 +11,9 @@ import {
   type CustomerPortal,
   giveAccount,
   newestCode,
-  openCustomerPortal,
   pages,
   recordAddresses,
+  useCustomerPortal,
 } from '../support/customer-portal.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -21,18 +21,10 @@ let portal: CustomerPortal;
 let visitor: Visitor;
 const consentTitle = /is asking to see your energy data$/;
 const signInTitle = 'Sign in to continue';
-beforeAll(async () => {
-  portal = await openCustomerPortal();
-});
-afterAll(() => portal.close());
-beforeEach(async () => {
-  await portal.reset();
+useCustomerPortal(async (given) => {
+  ({ portal, visitor } = given);
   await portal.db.query(`update customer_resource set data = data #- '{Organisation,electronicAddress}'
     where noun = 'Customer'`);
-  visitor = openVisitor(portal.app);
-});
-afterEach(() => {
-  expect(portal.errors).toEqual([]);
 });
 
 const record = (key: string, addresses: Readonly<Record<string, string>>) =>

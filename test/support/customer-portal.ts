@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { jobHandlers } from '../../src/jobs/handlers.ts';
 import { runDueJobs } from '../../src/jobs/runner.ts';
 import { createHttpClient } from '../../src/platform/http-client.ts';
@@ -10,7 +11,7 @@ import { mailTemplates } from '../../src/web/mails/mail-templates.ts';
 import type { OauthThirdParty } from './oauth.ts';
 import { oauthThirdParty } from './oauth.ts';
 import { openPortal, type Portal, type PortalOptions, portalUrl } from './portal.ts';
-import type { Visitor } from './visitor.ts';
+import { openVisitor, type Visitor } from './visitor.ts';
 
 /** Prefix of the pages of the seeded utility. */
 export const pages = '/DataCustodian/example';
@@ -158,6 +159,30 @@ export async function openCustomerPortal(options: PortalOptions = {}): Promise<C
       ]);
     },
   };
+}
+
+/**
+ * Gives the tests of a file one portal, and each of them a visitor of its own and a portal that has forgotten what the
+ * tests before it did. A test fails when the portal has logged an error.
+ */
+export function useCustomerPortal(
+  begin: (given: { readonly portal: CustomerPortal; readonly visitor: Visitor }) => void | Promise<void>,
+): void {
+  let portal: CustomerPortal;
+  let start: number;
+  beforeAll(async () => {
+    portal = await openCustomerPortal();
+    start = portal.clock.now();
+  });
+  afterAll(() => portal.close());
+  beforeEach(async () => {
+    portal.clock.set(start);
+    await portal.reset();
+    await begin({ portal, visitor: openVisitor(portal.app) });
+  });
+  afterEach(() => {
+    expect(portal.errors).toEqual([]);
+  });
 }
 
 /** Sends a browser to the authorization endpoint. */
