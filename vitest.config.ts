@@ -8,6 +8,10 @@ import { defineConfig } from 'vitest/config';
 const databaseTests = ['test/{storage,services,http,journeys,wire,conformance,interop,cli}/**/*.test.ts'];
 const pureTests = ['test/*.test.ts', 'test/{espi,platform,config,scripts,web,demo}/**/*.test.{ts,tsx}'];
 
+/** Rooms whose tests run on PostgreSQL too, with commas between; all of them when it is not set. */
+const postgresRooms = process.env.METERHOUSE_TEST_POSTGRES_ROOMS?.split(',');
+const postgresTests = postgresRooms?.map((room) => `test/${room}/**/*.test.ts`) ?? databaseTests;
+
 const postgresUrl = process.env.METERHOUSE_TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
 function answers(url: string): Promise<boolean> {
@@ -25,6 +29,12 @@ function answers(url: string): Promise<boolean> {
 }
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+
+/**
+ * Files of database tests follow each other in the same process: to load the program and to start PGlite for the first time
+ * takes longer than most of them. What a file opens it closes.
+ */
+const onDatabase = { ...common, isolate: false };
 
 export default defineConfig(async () => {
   const withPostgres = await answers(postgresUrl);
@@ -46,7 +56,7 @@ export default defineConfig(async () => {
         },
         {
           test: {
-            ...common,
+            ...onDatabase,
             name: 'pglite',
             include: databaseTests,
             env: { METERHOUSE_TEST_DATABASE: 'pglite' },
@@ -56,9 +66,9 @@ export default defineConfig(async () => {
           ? [
               {
                 test: {
-                  ...common,
+                  ...onDatabase,
                   name: 'postgres',
-                  include: databaseTests,
+                  include: postgresTests,
                   env: { METERHOUSE_TEST_DATABASE: 'postgres', METERHOUSE_TEST_POSTGRES_URL: postgresUrl },
                 },
               },
