@@ -97,6 +97,8 @@ export function createRequestRecorder({
   let readings = new Map<string, Reading>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  /** A write that has not begun takes all that comes until it does: there is never a second one. */
+  let isNext = false;
 
   const write = async (): Promise<void> => {
     const rows = waiting;
@@ -119,7 +121,12 @@ export function createRequestRecorder({
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(write);
+    if (isNext) return writing;
+    isNext = true;
+    writing = writing.then(() => {
+      isNext = false;
+      return write();
+    });
     return writing;
   };
   return {
