@@ -155,21 +155,29 @@ async function changedRows(server: ChildServer, house: BenchHouse): Promise<Benc
 async function firstByteRows(server: ChildServer, house: BenchHouse): Promise<BenchRow[]> {
   const { batchPath, token } = await house.reader(['bench/0']);
   const client = createClient(server.port, token);
-  try {
+  const readers = 20;
+  const perRound = 200;
+  const firstBytes = async (): Promise<number[]> => {
     const times: number[] = [];
-    await manyTimes(200, 20, async () => {
+    await manyTimes(perRound, readers, async () => {
       const { status, firstByteMs } = await client.get(batchPath, gzip);
       if (status !== 200) throw new Error(`A batch was answered with ${status}`);
       times.push(firstByteMs);
     });
-    const sorted = times.sort((a, b) => a - b);
+    return times.sort((a, b) => a - b);
+  };
+  try {
+    await manyTimes(warmUp, 1, () => client.get(batchPath, gzip));
+    const taken: number[][] = [];
+    for (let round = 0; round < rounds; round++) taken.push(await firstBytes());
+    const middles = taken.map(median);
+    const p95s = taken.map((times) => times[0.95 * perRound - 1] ?? Number.NaN);
+    const note = `middle ${median(middles).toFixed(0)}, p95 of the rounds ${Math.min(...p95s).toFixed(0)} to ${Math.max(...p95s).toFixed(0)}`;
     return [
-      atMost(
-        'first byte of a batch under 20 clients, p95, by the clock',
-        sorted[189] ?? Number.NaN,
-        'ms',
-        250,
-      ),
+      {
+        ...atMost('first byte of a batch under 20 clients, p95, by the clock', median(p95s), 'ms', 250),
+        note,
+      },
     ];
   } finally {
     client.close();
