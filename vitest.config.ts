@@ -28,7 +28,13 @@ function answers(url: string): Promise<boolean> {
   });
 }
 
-const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'forks' as const,
+  // Of what comes about in a moment on an idle machine: a busy one takes its time.
+  expect: { poll: { timeout: 30_000 } },
+};
 
 /**
  * Files of database tests follow each other in the same process: to load the program and to start PGlite for the first time

@@ -87,9 +87,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
       expect((await read('/Batch/Subscription/authfull', tokens.full)).status).toBe(200);
     expect((await one.read('/Authorization/authfull', tokens.client, 'DELETE')).status).toBe(200);
     await expect
-      .poll(async () => (await two.read('/Batch/Subscription/authfull', tokens.full)).status, {
-        timeout: 5000,
-      })
+      .poll(async () => (await two.read('/Batch/Subscription/authfull', tokens.full)).status)
       .toBe(401);
     expect((await one.read('/Batch/Subscription/authfull', tokens.full)).status).toBe(401);
     expect((await two.read('/ReadServiceStatus', tokens.client)).status).toBe(200);
@@ -97,7 +95,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
     // Nobody has done the job, however long it has been due.
     expect(await regular()).toEqual([{ kind: 'remind', ran: false }]);
     const worker = await start(['--role', 'worker']);
-    await expect.poll(async () => (await regular()).every(({ ran }) => ran), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await regular()).every(({ ran }) => ran)).toBe(true);
     expect((await regular()).length).toBeGreaterThan(2);
     expect([await worker.status('/livez'), await worker.status('/readyz', worker.managementPort)]).toEqual([
       0, 200,
@@ -112,15 +110,15 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
   });
 
   it('stop when they are told: not ready first, then the feed on its way ends whole', async () => {
-    const server = await start([], { METERHOUSE_DRAIN_SECONDS: '3' });
+    const server = await start([], { METERHOUSE_DRAIN_SECONDS: '6' });
     const feed = await pausedFeed(server.port, feedPath, tokens.bob);
     expect(await server.status('/readyz')).toBe(200);
     server.child.kill('SIGTERM');
-    await expect.poll(() => server.status('/readyz'), { timeout: 2500 }).toBe(503);
+    await expect.poll(() => server.status('/readyz')).toBe(503);
     expect(await server.status('/livez')).toBe(200);
     const last = await server.read('/ReadServiceStatus', tokens.client);
     expect([last.status, last.headers.get('connection')]).toEqual([200, 'close']);
-    await expect.poll(() => server.status('/livez'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => server.status('/livez')).toBe(0);
     expect(server.child.exitCode).toBeNull();
     expect(isWhole(await feed.finish())).toBe(true);
     expect(await server.ended()).toBe(0);
@@ -166,7 +164,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
 
     const feed = await pausedFeed(server.port, feedPath, tokens.bob);
     server.child.kill('SIGTERM');
-    await expect.poll(() => server.status('/livez'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => server.status('/livez')).toBe(0);
     expect(isWhole(await feed.finish())).toBe(true);
     expect(await server.ended()).toBe(0);
     for (const pid of pids()) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);

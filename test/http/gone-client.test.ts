@@ -100,7 +100,7 @@ function read(
 }
 
 async function untilFree(): Promise<void> {
-  for (let i = 0; i < 500 && (slots.taken() > 0 || statements.running > 0); i++) await pause(10);
+  for (let i = 0; i < 3000 && (slots.taken() > 0 || statements.running > 0); i++) await pause(10);
 }
 
 /** Nothing is done for a reader any more. */

@@ -70,7 +70,7 @@ function read(path: string, leaveAfter = Number.POSITIVE_INFINITY): Promise<numb
 
 /** Nothing is done for a reader any more, and nothing is held for it. */
 async function expectQuiet(): Promise<void> {
-  await expect.poll(() => [slots.taken(), statements.running], { timeout: 30_000 }).toEqual([0, 0]);
+  await expect.poll(() => [slots.taken(), statements.running]).toEqual([0, 0]);
   // What is written down about a request is written behind its answer.
   await pause(300);
   const { begun } = statements;

@@ -62,7 +62,7 @@ const errors = () => house.log.filter(({ level }) => level === 'error').map(({ m
 
 /** Whatever was asked for, nothing more is read for it. */
 async function expectQuiet(): Promise<void> {
-  await expect.poll(() => slots.taken(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => slots.taken()).toBe(0);
   // What is written down about a request is written behind its answer.
   await pause(500);
   const { begun } = statements;

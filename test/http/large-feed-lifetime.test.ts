@@ -33,7 +33,7 @@ const feeds = () => findableFeeds(house);
 
 /** Waits until what happens after an answer has happened. */
 async function settled<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 3000; i++) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -73,7 +73,6 @@ describe('rate limits', () => {
           await house.db.query(
             `select status, refusal, refusal_facts->>'at' as at from request_log where status = 429`,
           ),
-        { timeout: 10_000 },
       )
       .toEqual([{ status: 429, refusal: 'throttled', at: String(house.clock.now() + 60_000) }]);
   });

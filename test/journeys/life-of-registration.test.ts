@@ -230,7 +230,7 @@ describe('a third party registers itself', () => {
         expect(refused.html).toContain('belongs to another authorization');
         return refused;
       },
-      { timeout: 10_000, interval: 200 },
+      { timeout: 30_000, interval: 200 },
     );
     expect(page.html).not.toContain(token);
     expect((await one.developer.get(home)).status).toBe(200);

@@ -97,7 +97,7 @@ test('what a third party has read stands in the list, in both languages, also wh
              and uid in ('authfull', 'authbills', 'authcustomer')`,
         ),
       ).toHaveLength(3),
-    { timeout: 10_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
   const whatWasRead = async (tab: string, language: string): Promise<string[]> => {
     const { status, html } = await visitor.get(`${pages}/sharing?tab=${tab}&lang=${language}`);

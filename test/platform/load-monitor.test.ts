@@ -57,7 +57,7 @@ describe('the load of a process', () => {
       told.push(overload),
     );
     try {
-      await expect.poll(() => told, { timeout: 5000 }).toEqual(['memory']);
+      await expect.poll(() => told).toEqual(['memory']);
       expect(monitor.overload()).toBe('memory');
     } finally {
       monitor.stop();

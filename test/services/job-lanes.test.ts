@@ -50,9 +50,9 @@ it('short jobs do not wait for long ones, nor for those that wait for the server
     ...Object.fromEntries(slow.map((kind) => [kind, waiting(kind)])),
     ...Object.fromEntries(short.map((kind) => [kind, async () => void done.push(kind)])),
   });
-  await vi.waitFor(() => expect(done.toSorted()).toEqual(short.toSorted()), { timeout: 20_000 });
+  await vi.waitFor(() => expect(done.toSorted()).toEqual(short.toSorted()), { timeout: 30_000 });
   const counts = (kind: string) => begun.filter((one) => one === kind).length;
-  await vi.waitFor(() => expect(slow.map(counts)).toEqual([2, 0, 2, 4]), { timeout: 20_000 });
+  await vi.waitFor(() => expect(slow.map(counts)).toEqual([2, 0, 2, 4]), { timeout: 30_000 });
   const stopped = runner.stop();
   for (const end of ends) end();
   await stopped;
@@ -70,12 +70,12 @@ it('a worker with nothing to do asks once for all that it does', async () => {
   const kinds = ['build-feed', 'rewrite-months', 'mail', 'notification', 'remind'];
   const handlers = kinds.map((kind) => [kind, async () => void begun.push(kind)]);
   const runner = start(Object.fromEntries(handlers));
-  await vi.waitFor(() => expect(claims.length).toBeGreaterThan(0), { timeout: 20_000 });
+  await vi.waitFor(() => expect(claims.length).toBeGreaterThan(0), { timeout: 30_000 });
   // It looks twice a second, and not once for each kind.
   await new Promise((wait) => setTimeout(wait, 300));
   expect(claims.length).toBeLessThan(5);
   for (const kind of kinds) await enqueueJob(db, { kind, payload: {} });
-  await vi.waitFor(() => expect(begun.toSorted()).toEqual(kinds.toSorted()), { timeout: 20_000 });
+  await vi.waitFor(() => expect(begun.toSorted()).toEqual(kinds.toSorted()), { timeout: 30_000 });
   await runner.stop();
 });
 
@@ -127,7 +127,7 @@ it('third parties take turns in having their large feeds written', async () => {
       return undefined;
     },
   });
-  await vi.waitFor(() => expect(begun).toHaveLength(9), { timeout: 20_000 });
+  await vi.waitFor(() => expect(begun).toHaveLength(9), { timeout: 30_000 });
   await runner.stop();
   // The first one asked first and has both slots; then the second one's do not wait for all of the first's.
   expect(begun.slice(2, 7).filter((who) => who === 'two')).toHaveLength(3);

@@ -78,7 +78,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
   const jobs = () => house.db.query<{ tries: number }>(`select tries from job where kind = 'build-feed'`);
   /** Waits until a worker has begun for so many times, or the work is done. */
   const claimed = async (tries: number): Promise<void> => {
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < 6000; i++) {
       const [job] = await jobs();
       if (job === undefined || job.tries >= tries) return;
       await pause(5);
@@ -87,7 +87,7 @@ describe.skipIf(testDatabaseKind !== 'postgres')('a worker that is killed', () =
   };
   /** A job outlives its feed for a moment, and for a lease where its worker was killed in between. */
   const done = async (): Promise<void> => {
-    for (let i = 0; i < 1000 && (await jobs()).length > 0; i++) await pause(10);
+    for (let i = 0; i < 3000 && (await jobs()).length > 0; i++) await pause(10);
     expect(await jobs()).toEqual([]);
   };
   const partsOf = () =>

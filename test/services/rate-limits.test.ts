@@ -77,15 +77,15 @@ it.skipIf(testDatabaseKind !== 'postgres')(
       // There is nothing to tell for some turns.
       await delay(200);
       expect(takeAll(here, third('7'), 70)).toBe(70);
-      await expect.poll(() => remaining(there), { timeout: 10_000 }).toBe(30);
+      await expect.poll(() => remaining(there)).toBe(30);
       expect(takeAll(there, third('7'), 100)).toBe(30);
       // What there used is told here too, so that nobody gets more in the end; no message comes back as its own.
-      await expect.poll(() => remaining(here), { timeout: 10_000 }).toBe(0);
+      await expect.poll(() => remaining(here)).toBe(0);
       expect([here.take(third('7'))?.taken, there.take(third('7'))?.taken]).toEqual([false, false]);
       clock.advance(30_000);
       expect(takeAll(here, third('7'), 100)).toBeGreaterThan(40);
       expect(errors).toEqual([]);
-      await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(() => heard.length).toBeGreaterThan(0);
     } finally {
       for (const stop of stops) await stop();
       for (const { db } of opened) await db.close();
@@ -109,7 +109,7 @@ it.skipIf(testDatabaseKind !== 'postgres')(
       limiter,
     );
     takeAll(limiter, third('1'), 50);
-    await expect.poll(() => errors.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => errors.length).toBe(1);
     expect(limiter.take(third('1'))?.taken).toBe(true);
     await stop();
   },

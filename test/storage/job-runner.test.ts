@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobHandlers } from '../../src/jobs/job-handler.ts';
 import { runDueJobs, startJobs } from '../../src/jobs/runner.ts';
 import { plantJobs } from '../../src/services/maintenance/work-queue.ts';
@@ -31,6 +31,9 @@ const note: JobHandlers = {
   },
 };
 const add = (n: number, more: object = {}) => enqueueJob(db, { kind: 'note', payload: { n }, ...more });
+/** Of each job, whether a worker has it. */
+const locked = async () =>
+  (await db.query('select locked_until from job')).map((row) => row.locked_until !== null);
 const waiting = async () => (await countJobs(db, { now: clock.now() })).due;
 
 test('a job that fails is tried again after a wait that grows', async () => {
@@ -62,11 +65,7 @@ test('a job that fails is tried again after a wait that grows', async () => {
 test('a worker that dies leaves its jobs to another one', async () => {
   await add(1);
   const dying = startJobs(context(), { note: () => new Promise(() => undefined) });
-  await vi.waitFor(async () => expect(await waiting()).toBe(1));
-  await vi.waitFor(async () => {
-    const [row] = await db.query<{ locked: number | null }>('select locked_until as locked from job');
-    expect(row?.locked).not.toBeNull();
-  });
+  await expect.poll(locked).toEqual([true]);
   // Nobody takes it while the lock holds; when it has run out, somebody does.
   expect(await runDueJobs(context(), note)).toBe(0);
   clock.advance(60_000);
@@ -76,7 +75,7 @@ test('a worker that dies leaves its jobs to another one', async () => {
 });
 
 test('stopping waits for the jobs at hand and takes no more', async () => {
-  let finish = (): void => undefined;
+  let finish: (() => void) | undefined;
   const slow: JobHandlers = {
     note: async ({ payload }) => {
       await new Promise<void>((resolve) => {
@@ -88,13 +87,10 @@ test('stopping waits for the jobs at hand and takes no more', async () => {
   };
   await add(1);
   const runner = startJobs(context(), slow);
-  await vi.waitFor(async () => {
-    const [row] = await db.query<{ locked: number | null }>('select locked_until as locked from job');
-    expect(row?.locked).not.toBeNull();
-  });
+  await expect.poll(() => finish).toBeDefined();
   const stopped = runner.stop();
   await add(2);
-  setTimeout(() => finish(), 50);
+  setTimeout(() => finish?.(), 50);
   await stopped;
   expect(done).toEqual([1]);
   expect(await waiting()).toBe(1);
@@ -103,7 +99,7 @@ test('stopping waits for the jobs at hand and takes no more', async () => {
 test('two workers share the work, each job once', async () => {
   for (let n = 0; n < 30; n++) await add(n);
   const runners = [startJobs(context(), note), startJobs(context(), note)];
-  await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 20_000 });
+  await expect.poll(waiting).toBe(0);
   await Promise.all(runners.map((runner) => runner.stop()));
   expect(done.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, n) => n));
 });

@@ -31,9 +31,9 @@ test('a job that is broken off by the end of its worker is taken by another one 
         signal.addEventListener('abort', () => reject(new Error('told to end')));
       }),
   });
-  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 30_000 });
   await runner.stop(50);
-  await vi.waitFor(() => expect(ended).toEqual([['long', 'released']]));
+  await vi.waitFor(() => expect(ended).toEqual([['long', 'released']]), { timeout: 30_000 });
   // The clock has not moved: the lock of the first worker would still hold.
   const seen: unknown[] = [];
   const other = {
@@ -42,7 +42,7 @@ test('a job that is broken off by the end of its worker is taken by another one 
       return undefined;
     },
   };
-  await vi.waitFor(async () => expect(await runDueJobs(context, other)).toBe(1));
+  await vi.waitFor(async () => expect(await runDueJobs(context, other)).toBe(1), { timeout: 30_000 });
   // What was given back was no try: a fault waits for half a minute after it, however often workers were stopped.
   expect(seen).toEqual([[{ n: 1 }, 1]]);
   expect(ended).toEqual([
