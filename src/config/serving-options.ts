@@ -116,7 +116,8 @@ export const servingOptions = {
     name: 'METERHOUSE_MAX_MEMORY_MB',
     parse: wholeNumber(100, 10_000_000),
     accepted: 'a whole number of megabytes from 100',
-    defaultWords: '85 % of the memory of the container, shared among its processes; none without a container',
+    defaultWords:
+      '85 % of the memory of the container, or of the machine (and 600 MB at least), shared among its processes',
     description:
       'Resident memory of one process beyond which requests are refused with 503. The heap of Node is watched as well.',
     since: '0.1.0',

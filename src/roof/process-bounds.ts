@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { Config } from '../config/options.ts';
 import type { RequestLog, TimeLimits } from '../http/context.ts';
 import {
@@ -9,16 +10,22 @@ import {
 import type { RateLimitSettings } from '../services/throttle/rate-limiter.ts';
 
 const megabyte = 1_048_576;
-/** Of the memory of a container: beyond it the kernel ends the process without a word. */
-const containerPart = 0.85;
+/** Of the memory of a container or a machine: beyond it the kernel ends the process without a word. */
+const memoryPart = 0.85;
+/** What the program takes before anybody asks for anything, on the embedded database, with some room. */
+const leastOfMachine = 600 * megabyte;
 
-/** What one of so many processes of this machine may use. */
-function loadBounds(config: Config, processes: number): LoadBounds {
-  const container = containerMemory();
+/** What one of so many processes may use of the container, or of the machine where there is none. */
+export function loadBounds(
+  config: Pick<Config, 'maxMemoryMegabytes' | 'maxDelayMilliseconds'>,
+  processes: number,
+  { container, machine } = { container: containerMemory(), machine: totalmem() },
+): LoadBounds {
   const { maxMemoryMegabytes, maxDelayMilliseconds } = config;
-  const worked = container === undefined ? undefined : (container * containerPart) / processes;
+  const all =
+    container === undefined ? Math.max(machine * memoryPart, leastOfMachine) : container * memoryPart;
   return {
-    maxResidentBytes: maxMemoryMegabytes === undefined ? worked : maxMemoryMegabytes * megabyte,
+    maxResidentBytes: maxMemoryMegabytes === undefined ? all / processes : maxMemoryMegabytes * megabyte,
     maxDelayMilliseconds,
   };
 }
