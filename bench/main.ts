@@ -1,7 +1,7 @@
 import { benchDeflate } from './deflate.ts';
 import { benchFeed } from './feed.ts';
 import { benchImport, benchIngest } from './ingest.ts';
-import type { BenchRow } from './measure.ts';
+import { type BenchRow, jsonLine } from './measure.ts';
 import { benchMemory } from './memory.ts';
 import { benchOauth } from './oauth.ts';
 import { benchLarge, benchLargeMemory, benchRequests } from './requests.ts';
@@ -53,7 +53,7 @@ async function main(words: readonly string[]): Promise<number> {
   for (const name of names) {
     try {
       for (const row of (await benches[name]?.()) ?? [])
-        process.stdout.write(`${json ? JSON.stringify(row) : line(row)}\n`);
+        process.stdout.write(`${json ? jsonLine(row) : line(row)}\n`);
     } catch (error) {
       code = 1;
       process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,6 +11,17 @@ export interface BenchRow {
   readonly note?: string;
 }
 
+/** A row as a line of JSON: with a value, a goal and a verdict whether there are any or not (`null`). */
+export const jsonLine = ({ name, value, unit, goal, met, note }: BenchRow): string =>
+  JSON.stringify({
+    name,
+    value,
+    unit,
+    goal: goal ?? null,
+    met: met ?? null,
+    ...(note === undefined ? {} : { note }),
+  });
+
 /** A row that could not be measured here. */
 export const skipped = (name: string, note: string): BenchRow => ({
   name,
