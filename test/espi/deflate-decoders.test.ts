@@ -1,6 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/espi/atom.ts';
@@ -38,15 +41,28 @@ beforeAll(async () => {
   member = await bytesOf(entries(), createGzipSink());
 });
 
-/** Runs a program with the member as its input; undefined, with a word, where it is not installed. */
-function run(command: string, args: readonly string[]): Buffer | undefined {
-  const { error, stdout, status, stderr } = spawnSync(command, args, { input: member, maxBuffer: 2 ** 28 });
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
-    console.warn(`${command} is not installed: its test is skipped.`);
-    return undefined;
-  }
+/** What a program makes of the member as its input. */
+function run(command: string, args: readonly string[]): Buffer {
+  const { stdout, status, stderr } = spawnSync(command, args, { input: member, maxBuffer: 2 ** 28 });
   expect([status, stderr.toString()]).toEqual([0, '']);
   return stdout;
+}
+
+const isInstalled = (command: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+
+/** Serves the member as a compressed answer while something is done with its address. */
+async function serveMember(work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(member);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 }
 
 describe('every decoder reads the one member', () => {
@@ -60,22 +76,26 @@ describe('every decoder reads the one member', () => {
   });
 
   it('fetch', async () => {
-    const server = createServer((_, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(member);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    try {
-      const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await serveMember(async (url) => {
+      const answer = await fetch(url);
       expect(Buffer.from(await answer.arrayBuffer()).equals(text)).toBe(true);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    });
   });
 
-  it.each([
+  it('curl --compressed', async ({ skip }) => {
+    skip(!isInstalled('curl'), 'curl is not installed');
+    await serveMember(async (url) => {
+      const options = { encoding: 'buffer', maxBuffer: 2 ** 28 } as const;
+      const { stdout } = await promisify(execFile)('curl', ['-sSf', '--compressed', url], options);
+      expect(stdout.equals(text)).toBe(true);
+    });
+  });
+
+  it.for<readonly [string, readonly string[]]>([
     ['gzip', ['-dc']],
     ['pigz', ['-dc']],
+    ['busybox', ['gunzip', '-c']],
+    ['perl', ['-MIO::Uncompress::Gunzip=gunzip', '-e', "gunzip '-' => '-' or die"]],
     ['python3', ['-c', 'import sys,gzip; sys.stdout.buffer.write(gzip.decompress(sys.stdin.buffer.read()))']],
     [
       'python3',
@@ -85,8 +105,8 @@ describe('every decoder reads the one member', () => {
         'import sys,zlib; d=zlib.decompressobj(31); b=d.decompress(sys.stdin.buffer.read()); assert d.eof and not d.unused_data; sys.stdout.buffer.write(b)',
       ],
     ],
-  ])('%s %j', (command, args) => {
-    const unpacked = run(command, args);
-    if (unpacked !== undefined) expect(unpacked.equals(text)).toBe(true);
+  ])('%s %j', ([command, args], { skip }) => {
+    skip(!isInstalled(command), `${command} is not installed`);
+    expect(run(command, args).equals(text)).toBe(true);
   });
 });
