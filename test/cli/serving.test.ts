@@ -170,6 +170,46 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
     for (const pid of pids()) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   });
 
+  it('keep to the bounds of the environment', async () => {
+    const [bounded, full, slow] = await Promise.all([
+      start(['--role', 'web'], {
+        METERHOUSE_LARGE_FEED_READINGS: '1',
+        METERHOUSE_LARGE_FEED_QUOTA: '1',
+        METERHOUSE_RATE_THIRD_PARTY: '5',
+      }),
+      start(['--role', 'web'], { METERHOUSE_MAX_MEMORY_MB: '100' }),
+      start(['--role', 'web'], { METERHOUSE_REQUEST_SECONDS: '1' }),
+    ]);
+    const answerOf = async (server: Serving, path: string, token: string): Promise<unknown[]> => {
+      const { status, headers } = await server.read(path, token);
+      return [status, Number(headers.get('retry-after')) > 0];
+    };
+    const code = async (answer: Response): Promise<unknown> =>
+      ((await answer.json()) as Record<string, unknown>).error;
+
+    expect(await answerOf(bounded, feedPath, tokens.bob)).toEqual([202, true]);
+    // There is room for one large feed, and nobody has read it yet.
+    const second = await bounded.read(`${feedPath}?published-min=2020-01-01T00:00:00Z`, tokens.bob);
+    expect([second.status, await code(second)]).toEqual([429, 'too_many_requests']);
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i++)
+      statuses.push((await bounded.read('/ReadServiceStatus', tokens.client)).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const refused = await bounded.read('/ReadServiceStatus', tokens.client);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"third-party";q=5;w=60');
+    expect(await code(refused)).toBe('rate_limited');
+
+    await expect.poll(() => answerOf(full, '/ReadServiceStatus', tokens.client)).toEqual([503, true]);
+    expect(await full.status('/livez')).toBe(200);
+
+    await db.transaction(async (tx) => {
+      await tx.query('lock table client in access exclusive mode');
+      const late = await slow.read('/ReadServiceStatus', tokens.client);
+      expect([late.status, await code(late)]).toEqual([504, 'timeout']);
+    });
+    await expect.poll(async () => (await slow.read('/ReadServiceStatus', tokens.client)).status).toBe(200);
+  });
+
   it('that cannot start end the whole with their words', async () => {
     const child = runServe(['--processes', '2'], {
       PORT: String(await anyPort()),
