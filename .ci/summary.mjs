@@ -29,6 +29,7 @@ for (const path of reports) {
     if (status === 'failed' && failures.length === 0) fail(run, file, '', message);
   }
 }
-if (ended !== '0' && failed === 0) fail('', '', '', 'a run ended with a failure that no test reports');
+if (ended !== '0' && failed === 0)
+  fail('a run', '', '', 'it ended with a failure that no test reports: its log has the unhandled errors');
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
