@@ -296,7 +296,7 @@ describe('an operator, while the server runs', () => {
       await (await get('/ApplicationInformation', registration?.token ?? '')).text();
     expect(await read()).toContain('type="application/xml"');
     expect((await run(['utility', 'set', '--content-type', 'atom+xml'])).code).toBe(0);
-    await expect.poll(read).toContain('type="atom+xml"');
+    await expect.poll(read, { timeout: 5_000 }).toContain('type="atom+xml"');
   });
 
   it('names what is not there', async () => {

@@ -87,7 +87,9 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
       expect((await read('/Batch/Subscription/authfull', tokens.full)).status).toBe(200);
     expect((await one.read('/Authorization/authfull', tokens.client, 'DELETE')).status).toBe(200);
     await expect
-      .poll(async () => (await two.read('/Batch/Subscription/authfull', tokens.full)).status)
+      .poll(async () => (await two.read('/Batch/Subscription/authfull', tokens.full)).status, {
+        timeout: 5000,
+      })
       .toBe(401);
     expect((await one.read('/Batch/Subscription/authfull', tokens.full)).status).toBe(401);
     expect((await two.read('/ReadServiceStatus', tokens.client)).status).toBe(200);

@@ -66,6 +66,7 @@ test('a worker that dies leaves its jobs to another one', async () => {
   await add(1);
   const dying = startJobs(context(), { note: () => new Promise(() => undefined) });
   await expect.poll(locked).toEqual([true]);
+  expect(await waiting()).toBe(1);
   // Nobody takes it while the lock holds; when it has run out, somebody does.
   expect(await runDueJobs(context(), note)).toBe(0);
   clock.advance(60_000);
