@@ -6,16 +6,16 @@ import { basename, relative } from 'node:path';
 const [ended = '0', ...reports] = process.argv.slice(2);
 let [passed, failed, skipped] = [0, 0, 0];
 
-function fail(run, file, test, message) {
+function fail(message, ...place) {
   failed++;
   const reason = message.split('\n').find((line) => line.trim() !== '') ?? 'no message';
-  console.log(`failed: ${[run, file, test].filter(Boolean).join(' > ')}\n  ${reason.trim().slice(0, 300)}`);
+  console.log(`failed: ${place.join(' > ')}\n  ${reason.trim().slice(0, 300)}`);
 }
 
 for (const path of reports) {
   const run = basename(path, '.json');
   if (!existsSync(path)) {
-    fail(run, '', '', 'this run did not get as far as its tests');
+    fail('it did not get as far as its tests', run);
     continue;
   }
   const report = JSON.parse(readFileSync(path, 'utf8'));
@@ -24,12 +24,12 @@ for (const path of reports) {
   for (const { name, status, message, assertionResults } of report.testResults) {
     const file = relative(process.cwd(), name);
     const failures = assertionResults.filter((test) => test.status === 'failed');
-    for (const test of failures) fail(run, file, test.fullName, test.failureMessages.join('\n'));
+    for (const test of failures) fail(test.failureMessages.join('\n'), run, file, test.fullName);
     // A file that cannot even be loaded has no tests that could fail.
-    if (status === 'failed' && failures.length === 0) fail(run, file, '', message);
+    if (status === 'failed' && failures.length === 0) fail(message, run, file);
   }
 }
 if (ended !== '0' && failed === 0)
-  fail('a run', '', '', 'it ended with a failure that no test reports: its log has the unhandled errors');
+  fail('it ended with a failure that no test reports: its log has the unhandled errors', 'a run');
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
