@@ -60,7 +60,7 @@ export interface HttpContext {
   readonly gzipCheckEvery?: number | undefined;
   /** Whether the server was told to stop: it is no longer ready, and serves what comes nevertheless. */
   readonly isStopping?: () => boolean;
-  /** What the process has too much of; while it says something, requests are refused. */
+  /** What the process has too much of, or `stopping`; while it says something, requests are refused. */
   readonly overload?: (() => string | undefined) | undefined;
   /** How many feeds may be on their way at once; without it as many as are asked for. */
   readonly feedSlots?: FeedSlots | undefined;

@@ -17,7 +17,18 @@ export const overloaded = (): AppError =>
     },
   );
 
-/** Refuses requests while the process has too much to carry, before they cost anything. Health and metrics answer. */
+/** The answer of a process that ends to what comes too late. */
+const leaving = (): AppError =>
+  new AppError(
+    'overloaded',
+    'This server is being stopped or started again. Try again after the time in Retry-After.',
+    { retryAfterSeconds: retrySeconds() },
+  );
+
+/**
+ * Refuses requests while the process has too much to carry or is about to end, before they cost anything. Health and
+ * metrics answer.
+ */
 export function mountLoadShedding(app: FastifyInstance, { overload }: Pick<HttpContext, 'overload'>): void {
   if (overload === undefined) return;
   app.addHook('onRequest', (request, _reply, done) => {
@@ -27,6 +38,6 @@ export function mountLoadShedding(app: FastifyInstance, { overload }: Pick<HttpC
       return;
     }
     noteForLog(request, { overload: reason });
-    done(overloaded());
+    done(reason === 'stopping' ? leaving() : overloaded());
   });
 }

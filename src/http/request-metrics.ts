@@ -6,6 +6,8 @@ import { isVital, routeName } from './route-config.ts';
 
 /** What is counted of requests. Labels hold names of routes and statuses, never an id. */
 export interface RequestMetrics {
+  /** How many requests are being answered. */
+  readonly inProgress: () => number;
   readonly begin: () => void;
   readonly end: (request: {
     readonly route: string;
@@ -45,10 +47,14 @@ export function createRequestMetrics(registry: Registry, feedSlots?: FeedSlots):
     labelNames: ['route'],
     registers,
   });
-  const running = new Gauge({
+  let inProgress = 0;
+  new Gauge({
     name: 'meterhouse_http_requests_in_progress',
     help: 'Requests that are being answered.',
     registers,
+    collect() {
+      this.set(inProgress);
+    },
   });
   if (feedSlots !== undefined)
     new Gauge({
@@ -60,10 +66,13 @@ export function createRequestMetrics(registry: Registry, feedSlots?: FeedSlots):
       },
     });
   return {
-    begin: () => running.inc(),
+    inProgress: () => inProgress,
+    begin: () => {
+      inProgress++;
+    },
     end: (request) => {
       const { route, method, status } = request;
-      running.dec();
+      inProgress--;
       requests.inc({ route, method, status });
       durations.observe({ route }, request.seconds);
       bytes.inc({ route }, request.bytes);

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { loadCertificates } from '../config/load-certificates.ts';
@@ -40,8 +41,11 @@ export interface WebInput {
 export interface RunningWeb {
   /** What it remembers: whoever writes in the same process tells it. */
   readonly changes: Pick<FollowedChanges, 'tokenCache' | 'heard'>;
-  /** Takes no more connections, lets running requests end, and closes; after so long it ends what is left. */
-  readonly stop: (graceMilliseconds: number) => Promise<void>;
+  /**
+   * Takes no more requests, lets running ones end, and closes; after so long it ends what is left. One of several processes
+   * keeps its port until `others`, what else it has to end, has ended as well: {@link lingering}.
+   */
+  readonly stop: (graceMilliseconds: number, others: Promise<unknown>) => Promise<void>;
 }
 
 const tidyMilliseconds = 100;
@@ -55,10 +59,29 @@ async function shareLimits({ data, log }: WebInput, limiter: RateLimiter): Promi
   return await shareRateUse({ db, listen, onError }, limiter);
 }
 
-async function close(app: FastifyInstance, graceMilliseconds: number): Promise<void> {
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Waits until a process has nothing left to do, while it refuses what comes. The last process that closes the port must be
+ * about to end: a connection that node:cluster is just handing to it then is answered by nobody, and hangs until the
+ * primary is gone.
+ */
+async function lingering(inProgress: () => number, until: number, others: Promise<unknown>): Promise<void> {
+  await others;
+  while (inProgress() > 0 && performance.now() < until) await pause(tidyMilliseconds);
+}
+
+async function close(
+  app: FastifyInstance,
+  graceMilliseconds: number,
+  linger: (until: number) => Promise<void>,
+): Promise<void> {
+  const until = performance.now() + graceMilliseconds;
   const impatient = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
   // A connection whose last answer began before the stop is kept open by its reader: it is closed when it is idle.
   const tidy = setInterval(() => app.server.closeIdleConnections(), tidyMilliseconds);
+  await linger(until);
   await app.close();
   clearInterval(tidy);
   clearTimeout(impatient);
@@ -72,7 +95,9 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
   const limiter = createRateLimiter(core, rateLimits(config));
   const stopSharing = await shareLimits(input, limiter);
   let monitor: LoadMonitor | undefined;
+  let leaving = false;
   const feedSlots = createFeedSlots(config.maxFeeds);
+  const requestMetrics = createRequestMetrics(registry, feedSlots);
   countTokenCache(registry, tokenCache);
   countEntryMemory(registry, entryMemory);
   const context: WebContext = {
@@ -88,11 +113,11 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
     trustedProxies: config.trustedProxies,
     gzip: config.gzip,
     gzipCheckEvery: config.gzipCheckEvery,
-    overload: () => monitor?.overload(),
+    overload: () => (leaving ? 'stopping' : monitor?.overload()),
     feedSlots,
     timeLimits: timeLimits(config),
     rateLimiter: limiter,
-    requestMetrics: createRequestMetrics(registry, feedSlots),
+    requestMetrics,
     metricsPage: input.metricsPage,
   };
   const app = await createApp({
@@ -108,8 +133,12 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
   countOverload(registry, monitor);
   return {
     changes,
-    stop: async (graceMilliseconds) => {
-      await close(app, graceMilliseconds);
+    stop: async (graceMilliseconds, others) => {
+      await close(app, graceMilliseconds, async (until) => {
+        if (!cluster.isWorker) return;
+        leaving = true;
+        await lingering(requestMetrics.inProgress, until, others);
+      });
       monitor?.stop();
       await stopSharing();
       await changes.stop();

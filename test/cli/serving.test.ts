@@ -164,12 +164,27 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
       /meterhouse_http_requests_total\{route="ReadServiceStatus",method="GET",status="200"\} 10/,
     );
 
-    const feed = await pausedFeed(server.port, feedPath, tokens.bob);
     server.child.kill('SIGTERM');
-    await expect.poll(() => server.status('/livez')).toBe(0);
-    expect(isWhole(await feed.finish())).toBe(true);
     expect(await server.ended()).toBe(0);
     for (const pid of pids()) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  });
+
+  it('that stop answer whoever comes until the last feed of theirs has left', async () => {
+    const server = await start(['--processes', '2']);
+    const feed = await pausedFeed(server.port, feedPath, tokens.bob);
+    server.child.kill('SIGTERM');
+    await expect.poll(() => server.output().includes('"msg":"stopped"')).toBe(true);
+    // The process that has nothing to do is gone; the other one keeps the port, so that nobody waits for an answer in vain.
+    for (let i = 0; i < 10; i++) {
+      const late = await server.read('/ReadServiceStatus', tokens.client);
+      expect([late.status, late.headers.get('connection')]).toEqual([503, 'close']);
+      expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await late.text()).toContain('being stopped');
+      expect(await server.status('/livez')).toBe(200);
+    }
+    expect(await server.status('/readyz')).toBe(503);
+    expect(isWhole(await feed.finish())).toBe(true);
+    expect(await server.ended()).toBe(0);
   });
 
   it('keep to the bounds of the environment', async () => {
