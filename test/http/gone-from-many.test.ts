@@ -71,11 +71,18 @@ function read(path: string, leaveAfter = Number.POSITIVE_INFINITY): Promise<numb
 /** Nothing is done for a reader any more, and nothing is held for it. */
 async function expectQuiet(): Promise<void> {
   await expect.poll(() => [slots.taken(), statements.running]).toEqual([0, 0]);
-  // What is written down about a request is written behind its answer.
-  await pause(300);
-  const { begun } = statements;
-  await pause(300);
-  expect(statements.begun).toBe(begun);
+  // What is written down about a request is written behind its answer: it is quiet when nothing has begun for a while.
+  let before = Number.NaN;
+  await expect
+    .poll(
+      () => {
+        const isStill = statements.begun === before && statements.running === 0;
+        before = statements.begun;
+        return isStill;
+      },
+      { interval: 300 },
+    )
+    .toBe(true);
   const pool = house.db.pool?.();
   if (pool !== undefined) expect([pool.idle, pool.waiting]).toEqual([pool.open, 0]);
   expect(house.log.filter(({ level }) => level === 'error')).toEqual([]);
