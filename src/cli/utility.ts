@@ -7,6 +7,7 @@ import { parseCount, parseYesNo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { printFacts, printJson, printTable } from './print.ts';
 import { utilityCustomersCommand } from './utility-customers.ts';
+import { utilityTestCustomersCommand } from './utility-test-customers.ts';
 import { withCustodian } from './with-custodian.ts';
 
 type ListedUtility = Awaited<ReturnType<typeof listUtilities>>[number];
@@ -137,12 +138,13 @@ function setCommand(context: CliContext): Command {
     });
 }
 
-/** The commands `utility create`, `utility list`, `utility set` and `utility customers`. */
+/** The commands `utility create`, `utility list`, `utility set`, `utility customers` and `utility test-customers`. */
 export function utilityCommand(context: CliContext): Command {
   return new Command('utility')
     .description('the utilities whose data are kept here')
     .addCommand(createCommand(context))
     .addCommand(listCommand(context))
     .addCommand(setCommand(context))
-    .addCommand(utilityCustomersCommand(context));
+    .addCommand(utilityCustomersCommand(context))
+    .addCommand(utilityTestCustomersCommand(context));
 }

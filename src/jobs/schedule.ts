@@ -2,6 +2,7 @@ import { endOverdueAuthorizations } from '../services/authorization/end-overdue.
 import type { TokenCache } from '../services/authorization/token-cache.ts';
 import { remindCustomers } from '../services/customer/remind-customers.ts';
 import type { TellContext } from '../services/customer/tell-authorization-event.ts';
+import { extendPlaces } from '../services/demo/extend-places.ts';
 import { expireFeeds } from '../services/large-feed/expire-feeds.ts';
 import { forgetOld } from '../services/maintenance/forget-old.ts';
 import { prepareMonths } from '../services/maintenance/prepare-months.ts';
@@ -31,6 +32,8 @@ const regular: Readonly<Record<string, Regular>> = {
     long: true,
     run: async (context) => (await rewriteClosedMonths(context, { limit: 1 })).length,
   },
+  // Yesterday of the test customers, soon after midnight.
+  'extend-test-customers': { everyMs: 60 * minute, long: true, run: extendPlaces },
   'prepare-months': {
     everyMs: 60 * minute,
     run: async (context) => {

@@ -112,16 +112,27 @@ export interface KnownOfAnybody {
   readonly testCustomers: boolean;
 }
 
+/**
+ * Test customers with an address that reaches nobody and without a password, as `utility test-customers` makes them:
+ * nobody signs in as one of them but for an app in the sandbox.
+ */
+const sandboxOnly = (customer: string): string =>
+  `${customer} in (select l.customer_id from account_customer l join customer_account a on a.id = l.account_id
+     where a.utility_id = $1 and a.test_scenario is not null and a.email is not null and a.password_hash is null)`;
+
 /** Which ways to sign in can lead to anybody of a utility at all. Each answer is one look at an index. */
 export async function findKnownOfAnybody(db: Queryable, utilityId: number): Promise<KnownOfAnybody> {
   const [row] = await db.query<KnownOfAnybody>(
     `select
        exists (select from customer_account where utility_id = $1 and password_hash is not null) as passwords,
-       exists (select from customer_account where utility_id = $1 and email is not null)
+       exists (select from customer_account where utility_id = $1 and email is not null
+         and (test_scenario is null or password_hash is not null))
          or exists (select from customer_resource r where r.utility_id = $1
-           and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} is not null) as addresses,
-       exists (select from customer_resource where utility_id = $1 and noun = 'CustomerAccount'
-         and regexp_replace(lower(data ->> 'accountId'), '[^a-z0-9]', '', 'g') is not null) as "accountNumbers",
+           and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} is not null
+           and not ${sandboxOnly('r.customer_id')}) as addresses,
+       exists (select from customer_resource r where r.utility_id = $1 and r.noun = 'CustomerAccount'
+         and regexp_replace(lower(r.data ->> 'accountId'), '[^a-z0-9]', '', 'g') is not null
+         and not ${sandboxOnly('r.customer_id')}) as "accountNumbers",
        exists (select from customer_account where utility_id = $1 and test_scenario is not null)
          as "testCustomers"`,
     [utilityId],

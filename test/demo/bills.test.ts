@@ -5,16 +5,19 @@ import { billPdf, money } from '../../src/services/demo/bill-pdf.ts';
 import { periodOf } from '../../src/services/demo/billing-periods.ts';
 import { billOf } from '../../src/services/demo/bills.ts';
 import { demoSpan } from '../../src/services/demo/calendar.ts';
-import { demoCustomers } from '../../src/services/demo/customers.ts';
+import { customersOf } from '../../src/services/demo/customers.ts';
 import { demoBatch } from '../../src/services/demo/demo-batch.ts';
+import { placeOf } from '../../src/services/demo/demo-place.ts';
+import { demoUtility } from '../../src/services/demo/demo-utility.ts';
 import { solarHome } from '../../src/services/demo/households.ts';
 import type { IngestBatch, IngestUsageSummary } from '../../src/services/ingest/ingest-batch.ts';
 
-const span = demoSpan(Date.parse('2026-11-24T15:00:00Z'));
+const place = placeOf(demoUtility);
+const span = demoSpan(place.calendar, Date.parse('2026-11-24T15:00:00Z'));
 const batches = new Map<string, IngestBatch>();
 beforeAll(async () => {
-  for (const customer of demoCustomers())
-    batches.set(customer.key, await demoBatch(customer, { span, since: span.from }));
+  for (const customer of customersOf(place))
+    batches.set(customer.key, await demoBatch(customer, { place, span, since: span.from }));
 });
 
 interface BillCase {
@@ -234,7 +237,10 @@ describe('the scenarios', () => {
 
 describe('a bill as a PDF', () => {
   const bill = () =>
-    billOf({ model: solarHome('solar-home-electric'), cycleDay: 6, agency: 'Example' }, periodOf(6, 2026, 9));
+    billOf(
+      { model: solarHome('solar-home-electric'), cycleDay: 6, agency: 'Example', currency: 840 },
+      periodOf(place.calendar, 6, 2026, 9),
+    );
   const letter = {
     utility: 'Example Utility',
     customer: 'Ada Example',
@@ -243,6 +249,7 @@ describe('a bill as a PDF', () => {
     accountId: '4711',
     meter: 'EL-1',
     service: 'electricity',
+    currency: 840,
   } as const;
 
   it('is one page, the same bytes each time', async () => {
@@ -265,7 +272,7 @@ describe('a bill as a PDF', () => {
         .join(''),
     );
     for (const text of [
-      money(made.amount),
+      money(made.amount, 840),
       'Ada Example',
       '2026-09-07 to 2026-10-05',
       'Credit for solar energy sent to the grid',
@@ -274,12 +281,13 @@ describe('a bill as a PDF', () => {
   });
 
   it.each([
-    [11_429_000, '$114.29'],
-    [-3_618_000, '-$36.18'],
-    [123_456_789_000, '$1,234,567.89'],
-    [-400, '$0.00'],
-    [0, '$0.00'],
-  ])('writes %d as %s', (amount, text) => {
-    expect(money(amount)).toBe(text);
+    [11_429_000, 840, '$114.29'],
+    [-3_618_000, 840, '-$36.18'],
+    [123_456_789_000, 124, '$1,234,567.89'],
+    [-3_618_000, 978, '-EUR 36.18'],
+    [-400, 840, '$0.00'],
+    [0, 978, 'EUR 0.00'],
+  ])('writes %d of %d as %s', (amount, currency, text) => {
+    expect(money(amount, currency)).toBe(text);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/espi/reading.ts';
-import { type DemoDay, daysOf, demoDay, demoSpan, numberOf } from '../../src/services/demo/calendar.ts';
+import { calendarOf, type DemoDay, daysOf, demoSpan, numberOf } from '../../src/services/demo/calendar.ts';
 import {
   bakery,
   flat,
@@ -12,7 +12,8 @@ import {
 } from '../../src/services/demo/households.ts';
 import type { MeterModel } from '../../src/services/demo/meter-model.ts';
 
-const span = demoSpan(Date.parse('2026-11-24T15:00:00Z'));
+const calendar = calendarOf('America/New_York');
+const span = demoSpan(calendar, Date.parse('2026-11-24T15:00:00Z'));
 const days = daysOf(span);
 const series = (model: MeterModel, channel = 0, on: readonly DemoDay[] = days): Reading[] =>
   on.flatMap((day) => [...(model.readDay(day)[channel] ?? [])]);
@@ -48,8 +49,8 @@ describe('the span of the demo', () => {
     ['2027-03-31T12:00:00Z', '2026-02-28', '2027-03-30'],
     ['2028-03-29T12:00:00Z', '2027-02-28', '2028-03-28'],
   ])('at %s goes from %s to %s', (now, first, last) => {
-    const { from, until } = demoSpan(Date.parse(now));
-    expect([demoDay(from).date, demoDay(until - 1).date]).toEqual([first, last]);
+    const { from, until } = demoSpan(calendar, Date.parse(now));
+    expect([calendar.day(from).date, calendar.day(until - 1).date]).toEqual([first, last]);
   });
 });
 
@@ -59,7 +60,7 @@ describe.each(models)('the readings of the %s', (_, model) => {
     const byDay = new Map([...days].reverse().map((day) => [day.number, backwards.readDay(day)]));
     const forwards = model();
     for (const day of days) expect(byDay.get(day.number)).toEqual(forwards.readDay(day));
-    const alone = demoDay(span.from + 200);
+    const alone = calendar.day(span.from + 200);
     expect(model().readDay(alone)).toEqual(forwards.readDay(alone));
   });
 
@@ -90,7 +91,7 @@ it('gives the same numbers on every machine', () => {
 });
 
 describe('a day on which the clock changes', () => {
-  const [spring, autumn] = [demoDay(numberOf('2026-03-08')), demoDay(numberOf('2026-11-01'))];
+  const [spring, autumn] = [calendar.day(numberOf('2026-03-08')), calendar.day(numberOf('2026-11-01'))];
   const whole = plainHome('x', { intervalLength: 900, missing: 0 });
   const hourly = plainHome('x', { missing: 0 });
 

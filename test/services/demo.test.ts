@@ -5,7 +5,7 @@ import { verifyToken } from '../../src/services/authorization/verify-token.ts';
 import { findTestCustomerOf, listTestCustomers } from '../../src/services/customer/test-customers.ts';
 import { createDemo, type DemoFacts } from '../../src/services/demo/create-demo.ts';
 import type { DemoContext } from '../../src/services/demo/demo-context.ts';
-import { extendDemo } from '../../src/services/demo/extend-demo.ts';
+import { extendPlaces } from '../../src/services/demo/extend-places.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { findUtility } from '../../src/storage/utilities.ts';
 import { terms } from '../../src/web/locales/en/terms.ts';
@@ -119,9 +119,9 @@ describe('the demo utility', () => {
   it('is made once: a second start finds it, with the same tokens, and writes nothing', async () => {
     const before = await traces(demo.db);
     expect(await createDemo(demo.context)).toEqual({ ...facts, created: false });
-    expect(await extendDemo(demo.context)).toBe(0);
+    expect(await extendPlaces(demo.context)).toBe(0);
     demo.clock.set(start - 5 * day);
-    expect(await extendDemo(demo.context)).toBe(0);
+    expect(await extendPlaces(demo.context)).toBe(0);
     demo.clock.set(start);
     expect(await traces(demo.db)).toEqual(before);
   });

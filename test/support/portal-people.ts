@@ -8,9 +8,14 @@ export async function signIn(visitor: Visitor, area: string, email: string): Pro
   if (visitor.page().status !== 200) throw new Error(`${email} could not sign in: ${visitor.page().title}`);
 }
 
-/** Makes an account of a third party, with the code from the mail. */
-export async function signUp(portal: Portal, visitor: Visitor, email: string): Promise<void> {
-  const url = '/DataCustodian/example/developers/sign-up';
+/** Makes an account of a third party at a utility, with the code from the mail. */
+export async function signUp(
+  portal: Pick<Portal, 'db'>,
+  visitor: Visitor,
+  email: string,
+  slug = 'example',
+): Promise<void> {
+  const url = `/DataCustodian/${slug}/developers/sign-up`;
   await visitor.get(url);
   await visitor.post(url, { name: 'Dev Eloper', email, password });
   const [mail] = await portal.db.query<{ subject: string }>(

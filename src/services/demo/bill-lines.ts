@@ -1,6 +1,6 @@
 import type { UsageSummary } from '../../espi/schema/usage.ts';
 import type { BillingPeriod } from './billing-periods.ts';
-import { dateOf, daysOf, demoDay } from './calendar.ts';
+import { dateOf, daysOf } from './calendar.ts';
 import type { MeterModel } from './meter-model.ts';
 import type { Rate } from './tariffs.ts';
 
@@ -11,14 +11,14 @@ const amountOf = (lines: readonly LineItem[]): number =>
   lines.reduce((sum, { amount = 0 }) => sum + amount, 0);
 
 /** Start and length of a period in seconds. */
-export function intervalOf({ from, until }: BillingPeriod): { duration: number; start: number } {
-  const start = demoDay(from).start;
-  return { duration: demoDay(until).start - start, start };
+export function intervalOf({ calendar, from, until }: BillingPeriod): { duration: number; start: number } {
+  const { start } = calendar.day(from);
+  return { duration: calendar.day(until).start - start, start };
 }
 
 /** The highest quarter hour of a period in watts, and when it began. Of an hourly meter, the highest hour. */
 export function peakOf(model: MeterModel, period: BillingPeriod): { watts: number; start: number } {
-  let peak = { watts: 0, start: demoDay(period.from).start };
+  let peak = { watts: 0, start: period.calendar.day(period.from).start };
   for (const day of daysOf(period)) {
     for (const { value = 0, start, duration } of model.readDay(day)[0] ?? []) {
       const watts = Math.round((value * 3600) / duration);

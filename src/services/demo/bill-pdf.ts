@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { currencyLetters } from '../../espi/currency-letters.ts';
 import { drawDailyChart } from './bill-chart.ts';
 import type { LineItem } from './bill-lines.ts';
 import type { Bill } from './bills.ts';
@@ -13,6 +14,8 @@ export interface BillLetter {
   readonly accountId: string;
   readonly meter: string;
   readonly service: 'electricity' | 'gas' | 'water';
+  /** ISO 4217, numeric. */
+  readonly currency: number;
 }
 
 const units = {
@@ -26,20 +29,26 @@ const [left, right] = [54, 558];
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-/** `1,234.56` of 1/100,000; a minus sign before what is owed to the customer. */
-export function money(amount: number): string {
+/** What stands before an amount: the dollars of North America are just that, others say which they are. */
+const signOf = (currency: number): string => {
+  const letters = currencyLetters(currency);
+  return letters === 'USD' || letters === 'CAD' ? '$' : `${letters} `;
+};
+
+/** `$1,234.56` of 1/100,000; a minus sign before what is owed to the customer. */
+export function money(amount: number, currency: number): string {
   const cents = Math.round(Math.abs(amount) / 1000);
   const text = `${grouped(String(Math.floor(cents / 100)))}.${String(cents % 100).padStart(2, '0')}`;
-  return `${amount < 0 && cents > 0 ? '-' : ''}$${text}`;
+  return `${amount < 0 && cents > 0 ? '-' : ''}${signOf(currency)}${text}`;
 }
 
-function quantity({ measurement, unitCost }: LineItem, service: BillLetter['service']): string {
+function quantity({ measurement, unitCost }: LineItem, { service, currency }: BillLetter): string {
   if (measurement?.value === undefined || unitCost === undefined) return '';
   const { name, perUnit, digits } = units[service];
   const [unit, divisor, decimals] = measurement.uom === 38 ? ['kW', 1000, 1] : [name, perUnit, digits];
   const [whole = '', fraction] = (measurement.value / divisor).toFixed(decimals).split('.');
   const price = ((Math.abs(unitCost) * divisor) / 100_000).toFixed(divisor === 1 ? 4 : 2);
-  return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`} ${unit} at $${price}`;
+  return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`} ${unit} at ${signOf(currency)}${price}`;
 }
 
 /** Lines that are printed above the total: what the amount is made of. */
@@ -101,7 +110,7 @@ function drawAmount(page: PDFKit.PDFDocument, bill: Bill, letter: BillLetter): v
     .fillColor(ink)
     .font('Helvetica-Bold')
     .fontSize(18)
-    .text(money(bill.amount), left + 14, 211, { lineBreak: false });
+    .text(money(bill.amount, letter.currency), left + 14, 211, { lineBreak: false });
   const { name, perUnit } = units[letter.service];
   const used = bill.value.overallConsumptionLastPeriod?.value ?? 0;
   page
@@ -143,10 +152,11 @@ function drawLines(page: PDFKit.PDFDocument, bill: Bill, letter: BillLetter): vo
     .fontSize(11)
     .text('What you pay for', left, 410, { lineBreak: false });
   for (const line of lines.filter(isCharge))
-    row(line.note, quantity(line, letter.service), money(line.amount ?? 0));
-  row('Total of this bill', '', money(bill.amount), true);
+    row(line.note, quantity(line, letter), money(line.amount ?? 0, letter.currency));
+  row('Total of this bill', '', money(bill.amount, letter.currency), true);
   y += 8;
-  for (const line of lines.filter((item) => !isCharge(item))) row(line.note, '', money(line.amount ?? 0));
+  for (const line of lines.filter((item) => !isCharge(item)))
+    row(line.note, '', money(line.amount ?? 0, letter.currency));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type DaySpan, dateOf, demoDay } from './calendar.ts';
+import { type DaySpan, type DemoCalendar, dateOf, weekdayOf } from './calendar.ts';
 
 /** One billing period, in day numbers: `from <= day < until`. */
 export interface BillingPeriod extends DaySpan {
@@ -7,8 +7,6 @@ export interface BillingPeriod extends DaySpan {
   /** Day on which the bill is issued. */
   readonly issued: number;
 }
-
-const weekdayOf = (number: number): number => demoDay(number).weekday;
 
 /** The day itself, or the Monday after a weekend. */
 function workday(number: number): number {
@@ -27,19 +25,24 @@ function issueDay(read: number): number {
   return day;
 }
 
-function period(from: number, until: number): BillingPeriod {
-  return { from, until, key: dateOf(until), issued: issueDay(until) };
+function period(calendar: DemoCalendar, from: number, until: number): BillingPeriod {
+  return { calendar, from, until, key: dateOf(until), issued: issueDay(until) };
 }
 
 /** The period that ends with the reading of a month: 28 to 35 days long, because nobody reads on a weekend. */
-export function periodOf(cycleDay: number, year: number, month: number): BillingPeriod {
-  return period(readDay(year, month - 1, cycleDay), readDay(year, month, cycleDay));
+export function periodOf(
+  calendar: DemoCalendar,
+  cycleDay: number,
+  year: number,
+  month: number,
+): BillingPeriod {
+  return period(calendar, readDay(year, month - 1, cycleDay), readDay(year, month, cycleDay));
 }
 
 /** The period before another. */
-export function periodBefore(cycleDay: number, { from }: BillingPeriod): BillingPeriod {
+export function periodBefore(cycleDay: number, { calendar, from }: BillingPeriod): BillingPeriod {
   const date = new Date(from * 86_400_000);
-  return periodOf(cycleDay, date.getUTCFullYear(), date.getUTCMonth());
+  return periodOf(calendar, cycleDay, date.getUTCFullYear(), date.getUTCMonth());
 }
 
 /**
@@ -54,9 +57,10 @@ export function periodsWithin(
   const first = new Date(span.from * 86_400_000);
   const periods: BillingPeriod[] = [];
   for (let month = first.getUTCMonth(); ; month++) {
-    const next = periodOf(cycleDay, first.getUTCFullYear(), month);
+    const next = periodOf(span.calendar, cycleDay, first.getUTCFullYear(), month);
     if (final !== undefined && next.until >= final.until) {
-      if (next.from < final.until && next.from >= span.from) periods.push(period(next.from, final.until));
+      if (next.from < final.until && next.from >= span.from)
+        periods.push(period(span.calendar, next.from, final.until));
       break;
     }
     if (next.issued >= span.until) break;

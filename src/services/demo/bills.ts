@@ -2,7 +2,7 @@ import type { Reading } from '../../espi/reading.ts';
 import type { UsageSummary } from '../../espi/schema/usage.ts';
 import { chargeOf, intervalOf, type LineItem, peakOf } from './bill-lines.ts';
 import { type BillingPeriod, periodBefore } from './billing-periods.ts';
-import { type DaySpan, daysOf, demoDay } from './calendar.ts';
+import { type DaySpan, daysOf } from './calendar.ts';
 import type { MeterModel } from './meter-model.ts';
 
 /** A bill, with what its picture shows. */
@@ -21,6 +21,8 @@ export interface BillingAccount {
   readonly model: MeterModel;
   readonly cycleDay: number;
   readonly agency: string;
+  /** ISO 4217, numeric. */
+  readonly currency: number;
 }
 
 const issueHour = 6 * 3600;
@@ -52,18 +54,18 @@ function demands({ model, cycleDay }: BillingAccount, period: BillingPeriod): Pa
   return {
     peakDemand,
     ratchetDemand: { ...watt, timeStamp: highest.start, value: Math.round(highest.watts * ratchetShare) },
-    ratchetDemandPeriod: { duration: demoDay(period.until).start - start, start },
+    ratchetDemandPeriod: { duration: period.calendar.day(period.until).start - start, start },
   };
 }
 
 /** The day of issue until the bill was made, and the day before it. */
-function lastDays(model: MeterModel, issued: number): Partial<UsageSummary> {
+function lastDays(model: MeterModel, { calendar, issued }: BillingPeriod): Partial<UsageSummary> {
   if (model.service !== 'electricity') return {};
-  const [today, yesterday] = [demoDay(issued), { from: issued - 1, until: issued }];
+  const [today, yesterday] = [calendar.day(issued), { calendar, from: issued - 1, until: issued }];
   const until = today.start + issueHour;
   const current = (channel: number): number =>
     sum(
-      readingsOf(model, { from: issued, until: issued + 1 }, channel).filter(
+      readingsOf(model, { calendar, from: issued, until: issued + 1 }, channel).filter(
         ({ start, duration }) => start + duration <= until,
       ),
     );
@@ -88,8 +90,8 @@ function lastDays(model: MeterModel, issued: number): Partial<UsageSummary> {
 }
 
 /** What was owed before and that it was paid: not part of the amount. */
-function paymentLines(previousAmount: number, { from, issued }: BillingPeriod): LineItem[] {
-  const dateTime = Math.min(demoDay(from + 18).start, demoDay(issued).start);
+function paymentLines(previousAmount: number, { calendar, from, issued }: BillingPeriod): LineItem[] {
+  const dateTime = Math.min(calendar.day(from + 18).start, calendar.day(issued).start);
   return [
     { amount: previousAmount, note: 'Previous bill', itemKind: 10 },
     ...(previousAmount > 0
@@ -104,13 +106,14 @@ function paymentLines(previousAmount: number, { from, issued }: BillingPeriod): 
  * `costAdditionalLastPeriod` is what the readings do not carry.
  */
 export function billOf(account: BillingAccount, period: BillingPeriod): Bill {
-  const { model, cycleDay, agency } = account;
+  const { model, cycleDay, agency, currency } = account;
+  const issueDay = period.calendar.day(period.issued);
   const { powerOfTenMultiplier = 0, uom = 0, commodity = 0 } = model.channels[0]?.readingType ?? {};
   const { lines, metered, amount } = chargeOf(model, period);
   const previousAmount = chargeOf(model, periodBefore(cycleDay, period)).amount;
   const billingPeriod = intervalOf(period);
   const readings = readingsOf(model, period);
-  const sinceThen = { from: period.until, until: period.issued };
+  const sinceThen = { ...period, from: period.until, until: period.issued };
   const costs = model.channels.map((_, channel) => sumOfCosts(readingsOf(model, sinceThen, channel)));
   const value: UsageSummary = {
     billingPeriod,
@@ -118,7 +121,7 @@ export function billOf(account: BillingAccount, period: BillingPeriod): Bill {
     billToDate: costs.reduce((total, cost) => total + cost, 0),
     costAdditionalLastPeriod: amount - metered,
     costAdditionalDetailLastPeriod: [...lines, ...paymentLines(previousAmount, period)],
-    currency: 840,
+    currency,
     overallConsumptionLastPeriod: {
       powerOfTenMultiplier,
       timeStamp: billingPeriod.start + billingPeriod.duration,
@@ -127,14 +130,14 @@ export function billOf(account: BillingAccount, period: BillingPeriod): Bill {
     },
     currentBillingPeriodOverAllConsumption: {
       powerOfTenMultiplier,
-      timeStamp: demoDay(period.issued).start,
+      timeStamp: issueDay.start,
       uom,
       value: sum(readingsOf(model, sinceThen)),
     },
-    ...lastDays(model, period.issued),
+    ...lastDays(model, period),
     ...demands(account, period),
     qualityOfReading: readings.some(({ quality }) => quality?.includes(8)) ? 13 : 17,
-    statusTimeStamp: demoDay(period.issued).start + issueHour,
+    statusTimeStamp: issueDay.start + issueHour,
     commodity,
     tariffProfile: model.tariff.name,
     readCycle: String(cycleDay).padStart(2, '0'),

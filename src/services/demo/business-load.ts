@@ -1,4 +1,4 @@
-import { type DemoDay, wallHour } from './calendar.ts';
+import type { DemoDay } from './calendar.ts';
 import { gaussian, uniform } from './random.ts';
 import { temperature } from './weather.ts';
 
@@ -20,7 +20,7 @@ export function businessLoad(business: Business, day: DemoDay): Float64Array {
   for (let i = 0; i < load.length; i++) {
     const start = day.start + i * 900;
     const slot = start / 900;
-    const hour = wallHour(start);
+    const hour = day.calendar.hourAt(start);
     const baking = open && hour >= 4 && hour < 10 ? (hour < 7.5 ? 1 : 0.55) : 0;
     const shop = open && hour >= 6.5 && hour < 18 ? 1 : 0;
     const warmth = temperature(day, hour);

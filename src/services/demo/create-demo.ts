@@ -1,17 +1,16 @@
 import { AppError } from '../../platform/errors.ts';
 import { findMeters } from '../../storage/grant-targets.ts';
 import { findNewestBillFile, findUsagePointExtent } from '../../storage/usage-point-extent.ts';
-import { findUtility, type Utility } from '../../storage/utilities.ts';
+import { findUtility } from '../../storage/utilities.ts';
 import { createUtility } from '../registration/create-utility.ts';
-import { demoSpan } from './calendar.ts';
-import { demoCustomers } from './customers.ts';
+import { customersOf } from './customers.ts';
 import { type DemoApp, ensureDemoApp } from './demo-app.ts';
-import { type DemoContext, referenceMeter } from './demo-context.ts';
+import type { DemoContext } from './demo-context.ts';
 import { type DemoPeople, ensurePeople } from './demo-people.ts';
+import { placeOf, referenceMeter } from './demo-place.ts';
 import { type DemoThirdParty, ensureThirdParty } from './demo-third-party.ts';
 import { demoUtility } from './demo-utility.ts';
-import { extendDemo } from './extend-demo.ts';
-import { writeDemo } from './write-demo.ts';
+import { ensureCustomers } from './ensure-customers.ts';
 
 /** What a reader needs to try the demo. */
 export interface DemoFacts {
@@ -43,17 +42,6 @@ export interface DemoFacts {
   readonly customers: readonly { readonly key: string; readonly scenario: string }[];
 }
 
-async function ensureData(context: DemoContext, utility: Utility): Promise<boolean> {
-  const extent = await findUsagePointExtent(context.db, { utilityId: utility.id, sourceKey: referenceMeter });
-  if (extent !== undefined) {
-    await extendDemo(context);
-    return false;
-  }
-  const span = demoSpan(context.clock.now());
-  await writeDemo(context, utility, { span, since: span.from });
-  return true;
-}
-
 /** What must be there once the demo was written. */
 function present<T>(value: T | undefined, what: string): T {
   if (value === undefined)
@@ -75,13 +63,14 @@ function present<T>(value: T | undefined, what: string): T {
 export async function createDemo(context: DemoContext): Promise<DemoFacts> {
   const { db } = context;
   const utility = (await findUtility(db, demoUtility.slug)) ?? (await createUtility(context, demoUtility));
-  const created = await ensureData(context, utility);
+  const demo = placeOf(utility);
+  const created = await ensureCustomers(context, utility);
   const thirdParty = await ensureThirdParty(context, utility.id);
-  const people = await ensurePeople(context, utility.id);
+  const people = await ensurePeople(context, utility.id, demo);
   const app = await ensureDemoApp(context, utility.id, context.demoAppUrl ?? 'http://localhost:8081');
-  const place = { utilityId: utility.id, sourceKey: referenceMeter };
+  const place = { utilityId: utility.id, sourceKey: referenceMeter(demo) };
   const extent = present(await findUsagePointExtent(db, place), 'readings');
-  const [meter] = await findMeters(db, { utilityId: utility.id, names: [referenceMeter] });
+  const [meter] = await findMeters(db, { utilityId: utility.id, names: [place.sourceKey] });
   const authorization = present(thirdParty.authorizations[0], 'authorization');
   return {
     created,
@@ -96,6 +85,6 @@ export async function createDemo(context: DemoContext): Promise<DemoFacts> {
     meterUid: present(meter, 'meters').uid,
     billFileUid: present(await findNewestBillFile(db, place), 'bills'),
     ...extent,
-    customers: demoCustomers().map(({ key, scenario }) => ({ key, scenario })),
+    customers: customersOf(demo).map(({ key, scenario }) => ({ key, scenario })),
   };
 }

@@ -1,12 +1,13 @@
 import type { Noun } from '../../espi/resources.ts';
 import type { ComplexValue } from '../../espi/schema/define.ts';
 import type { IngestCustomerResource } from '../ingest/ingest-batch.ts';
-import { demoDay, numberOf } from './calendar.ts';
-import { type DemoCustomer, type DemoMeter, demoTown } from './customers.ts';
-import { demoDomain, demoUtility } from './demo-utility.ts';
+import { numberOf } from './calendar.ts';
+import { type DemoCustomer, type DemoMeter, demoTown, emailOf } from './customers.ts';
+import type { DemoPlace } from './demo-place.ts';
 
 /** What the tree of a customer depends on beside the customer. */
 export interface TreeFacts {
+  readonly place: DemoPlace;
   /** The first day number without service. */
   readonly closedOn: number | undefined;
   /** Amount of the newest bill of all meters together, in 1/100,000 of the currency. */
@@ -30,14 +31,15 @@ const resource = (
   value,
 });
 
-const organisation = (customer: DemoCustomer): ComplexValue => ({
+const organisation = (customer: DemoCustomer, { domain }: DemoPlace): ComplexValue => ({
   streetAddress: address(customer.street),
   phone1: { areaCode: customer.phone.slice(0, 3), localNumber: customer.phone.slice(4) },
-  electronicAddress: { email1: `${customer.key}@${demoDomain}` },
+  electronicAddress: { email1: emailOf(customer, domain) },
   organisationName: customer.name,
 });
 
-const sinceOf = (customer: DemoCustomer): number => demoDay(numberOf(customer.since)).start;
+const sinceOf = (customer: DemoCustomer, { calendar }: DemoPlace): number =>
+  calendar.day(numberOf(customer.since)).start;
 
 const meterTypes = {
   electricity: 'AMI electric meter',
@@ -52,8 +54,9 @@ function meterResources(
 ): IngestCustomerResource[] {
   const { key, model } = meter;
   const [agreement, location] = [`${key}-agreement`, `${key}-location`];
-  const since = sinceOf(customer);
-  const end = facts.closedOn === undefined ? undefined : demoDay(facts.closedOn).start;
+  const { agency, calendar, currency, domain } = facts.place;
+  const since = sinceOf(customer, facts.place);
+  const end = facts.closedOn === undefined ? undefined : calendar.day(facts.closedOn).start;
   const mainMeter = resource('Meter', `${key}-meter`, location, {
     type: meterTypes[model.service],
     serialNumber: meter.serialNumber,
@@ -77,14 +80,14 @@ function meterResources(
       validityInterval: { duration: end === undefined ? 0 : end - since, start: since },
       isPrePay: false,
       ...(end === undefined ? {} : { shutOffDateTime: end }),
-      currency: demoUtility.currency,
+      currency,
       agreementId: `SA-${meter.serialNumber}`,
     }),
     resource('ServiceSupplier', `${key}-supplier`, agreement, {
       Organisation: {
         streetAddress: address('1 Beacon Plaza'),
-        electronicAddress: { email1: `service@${demoDomain}`, web: `https://www.${demoDomain}` },
-        organisationName: demoUtility.name,
+        electronicAddress: { email1: `service@${domain}`, web: `https://www.${domain}` },
+        organisationName: agency,
       },
       kind: 'utility',
       effectiveDate: since,
@@ -95,7 +98,7 @@ function meterResources(
             programDateIdMapping: {
               programDateType: 'CUST_DR_PROGRAM_ENROLLMENT_DATE',
               code: 'PEAK-1',
-              name: 'Harborlight peak savings',
+              name: `${demoTown.name} peak savings`,
             },
           }),
         ]
@@ -116,11 +119,12 @@ function meterResources(
 
 /** Everything that the customer namespace says of a customer, parents first; bills as statements come apart. */
 export function customerTree(customer: DemoCustomer, facts: TreeFacts): IngestCustomerResource[] {
-  const since = sinceOf(customer);
-  const closed = facts.closedOn === undefined ? undefined : demoDay(facts.closedOn).start;
+  const { place } = facts;
+  const since = sinceOf(customer, place);
+  const closed = facts.closedOn === undefined ? undefined : place.calendar.day(facts.closedOn).start;
   return [
     resource('Customer', customer.key, undefined, {
-      Organisation: organisation(customer),
+      Organisation: organisation(customer, place),
       kind: customer.kind,
       vip: false,
       status:
@@ -135,7 +139,7 @@ export function customerTree(customer: DemoCustomer, facts: TreeFacts): IngestCu
       billingCycle: 'monthly',
       budgetBill: 'no',
       ...(facts.lastBillAmount === undefined ? {} : { lastBillAmount: facts.lastBillAmount }),
-      contactInfo: organisation(customer),
+      contactInfo: organisation(customer, place),
       accountId: customer.accountId,
     }),
     ...customer.meters.flatMap((meter) => meterResources(customer, meter, facts)),

@@ -1,4 +1,5 @@
 import { type DaySpan, type DemoDay, daysOf } from './calendar.ts';
+import type { DemoPlace } from './demo-place.ts';
 import { bakery, flat, gasHome, plainHome, solarHome, waterHome } from './households.ts';
 import type { MeterModel } from './meter-model.ts';
 
@@ -15,7 +16,7 @@ export interface DemoMeter {
   readonly billed: boolean;
 }
 
-/** A customer of the demo utility. Everything about them is invented. */
+/** An invented customer: nothing about them is true. */
 export interface DemoCustomer {
   /** What the utility calls them, and the name of the scenario that they show. */
   readonly key: string;
@@ -34,6 +35,8 @@ export interface DemoCustomer {
   readonly since: string;
   /** Days after the start of the demo's data on which the account was closed. */
   readonly closedAfterDays?: number;
+  /** Their story is of days on which the clock changes. */
+  readonly needsClockChange?: true;
   readonly meters: readonly DemoMeter[];
 }
 
@@ -74,11 +77,32 @@ const water = (key: string, cycleDay: number, people: number, garden: number): D
 });
 
 /** The days around a change of the clock: three before, the day itself, three after. */
-const aroundClockChanges = ({ number }: DemoDay): boolean =>
-  daysOf({ from: number - 3, until: number + 4 }).some(({ start, end }) => end - start !== 86_400);
+const aroundClockChanges = ({ calendar, number }: DemoDay): boolean =>
+  daysOf({ calendar, from: number - 3, until: number + 4 }).some(({ start, end }) => end - start !== 86_400);
 
-/** The customers of the demo utility. Made anew for each run: the meters remember what they generated. */
-export function demoCustomers(): readonly DemoCustomer[] {
+/** A customer as a real utility keeps them: nothing by which they are found can be that of a real one. */
+const asTest = (prefix: string, { meters, ...customer }: DemoCustomer): DemoCustomer => ({
+  ...customer,
+  key: prefix + customer.key,
+  accountId: prefix.toUpperCase() + customer.accountId,
+  meters: meters.map((meter) => ({
+    ...meter,
+    key: prefix + meter.key,
+    serialNumber: prefix.toUpperCase() + meter.serialNumber,
+  })),
+});
+
+/** The invented customers of a place. Made anew for each run: the meters remember what they generated. */
+export const customersOf = ({ keyPrefix, calendar }: DemoPlace): readonly DemoCustomer[] =>
+  demoCustomers()
+    .filter(({ needsClockChange }) => needsClockChange !== true || calendar.changesClock)
+    .map((customer) => (keyPrefix === '' ? customer : asTest(keyPrefix, customer)));
+
+/** Where a customer can be written to. */
+export const emailOf = ({ key }: Pick<DemoCustomer, 'key'>, domain: string): string => `${key}@${domain}`;
+
+/** The customers, as they are called at the demo utility. */
+function demoCustomers(): readonly DemoCustomer[] {
   return [
     {
       key: 'flat',
@@ -150,6 +174,7 @@ export function demoCustomers(): readonly DemoCustomer[] {
       accountId: '1000-2007',
       phone: '555-0107',
       since: '2019-01-07',
+      needsClockChange: true,
       meters: [
         electric('dst-days', plainHome('dst-days-electric', { intervalLength: 900, missing: 0 }), 20, {
           readOn: aroundClockChanges,

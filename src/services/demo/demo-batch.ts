@@ -12,16 +12,17 @@ import { chargeOf } from './bill-lines.ts';
 import { billPdf } from './bill-pdf.ts';
 import { type BillingPeriod, periodsWithin } from './billing-periods.ts';
 import { type Bill, billOf } from './bills.ts';
-import { type DaySpan, type DemoDay, daysOf } from './calendar.ts';
+import { type DaySpan, type DemoDay, daysOf, exemplaryYear } from './calendar.ts';
 import { customerTree } from './customer-tree.ts';
 import { closedOn, type DemoCustomer, type DemoMeter, demoTown } from './customers.ts';
-import { demoUtility } from './demo-utility.ts';
+import type { DemoPlace } from './demo-place.ts';
 import type { MeterModel } from './meter-model.ts';
 import { qualityMonths } from './power-quality.ts';
 import { seedOf } from './random.ts';
 
 /** Which days of the demo are written. */
 export interface DemoPortion {
+  readonly place: DemoPlace;
   /** All days that the demo has, first to last. */
   readonly span: DaySpan;
   /** Only what is new since this day number is written: `span.from` for everything. */
@@ -52,9 +53,8 @@ function usagePointOf(customer: DemoCustomer, meter: DemoMeter, span: DaySpan): 
   return {
     sourceKey: meter.key,
     customerKey: customer.key,
-    timeZone: demoUtility.timeZone,
-    // The rules of one year, since a place has one set of them: those of New York have held since 2007.
-    localTimeParameters: localTimeParametersOf(demoUtility.timeZone, 2026),
+    timeZone: span.calendar.timeZone,
+    localTimeParameters: localTimeParametersOf(span.calendar.timeZone, exemplaryYear),
     value,
   };
 }
@@ -85,11 +85,17 @@ function periodsOf(customer: DemoCustomer, meter: DemoMeter, span: DaySpan): Bil
   return periodsWithin(meter.cycleDay, span, closed === undefined ? undefined : { until: closed });
 }
 
-const fileOf = async (customer: DemoCustomer, meter: DemoMeter, bill: Bill): Promise<IngestFile> => ({
+const fileOf = async (
+  { agency, currency }: DemoPlace,
+  customer: DemoCustomer,
+  meter: DemoMeter,
+  bill: Bill,
+): Promise<IngestFile> => ({
   fileName: `${meter.model.service}-bill-${bill.period.key}.pdf`,
   mediaType: 'application/pdf',
   bytes: await billPdf(bill, {
-    utility: demoUtility.name,
+    utility: agency,
+    currency,
     customer: customer.name,
     street: customer.street,
     town: `${demoTown.name}, ${demoTown.stateOrProvince} ${demoTown.postalCode}`,
@@ -110,9 +116,10 @@ async function billsOf(
   meter: DemoMeter,
   portion: DemoPortion,
 ): Promise<WrittenBill[]> {
-  const account = { model: meter.model, cycleDay: meter.cycleDay, agency: demoUtility.name };
+  const { place, span, since } = portion;
+  const { agency, currency } = place;
+  const account = { model: meter.model, cycleDay: meter.cycleDay, agency, currency };
   const written: WrittenBill[] = [];
-  const { span, since } = portion;
   for (const period of periodsOf(customer, meter, span).filter(({ issued }) => issued >= since)) {
     const bill = billOf(account, period);
     const summary = { usagePointKey: meter.key, sourceKey: period.key, value: bill.value };
@@ -120,7 +127,7 @@ async function billsOf(
       written.push({ summary });
       continue;
     }
-    const file = await fileOf(customer, meter, bill);
+    const file = await fileOf(place, customer, meter, bill);
     const statement: IngestCustomerResource = {
       noun: 'Statement',
       sourceKey: `${meter.key}-${period.key}`,
@@ -144,13 +151,17 @@ function lastAmount(customer: DemoCustomer, meters: readonly DemoMeter[], span: 
 
 /** Everything of one customer that a portion of the demo holds, as one batch. */
 export async function demoBatch(customer: DemoCustomer, portion: DemoPortion): Promise<IngestBatch> {
-  const { span, since } = portion;
+  const { place, span, since } = portion;
   const meters = customer.meters.map((meter) => servedMeter(customer, meter, span));
-  const days = daysOf({ from: since, until: span.until });
+  const days = daysOf({ ...span, from: since });
   const readings = meters.flatMap((meter) => readingsOf(meter, days));
   const bills: WrittenBill[] = [];
   for (const meter of meters) bills.push(...(await billsOf(customer, meter, portion)));
-  const facts = { closedOn: closedOn(customer, span), lastBillAmount: lastAmount(customer, meters, span) };
+  const facts = {
+    place,
+    closedOn: closedOn(customer, span),
+    lastBillAmount: lastAmount(customer, meters, span),
+  };
   return {
     usagePoints: meters.map((meter) => usagePointOf(customer, meter, span)),
     meterReadings: meters.flatMap(({ key: usagePointKey, model }) =>
@@ -158,7 +169,11 @@ export async function demoBatch(customer: DemoCustomer, portion: DemoPortion): P
         .filter(({ key }) =>
           readings.some((run) => run.usagePointKey === usagePointKey && run.meterReadingKey === key),
         )
-        .map(({ key, readingType }) => ({ usagePointKey, sourceKey: key, readingType })),
+        .map(({ key, readingType }) => ({
+          usagePointKey,
+          sourceKey: key,
+          readingType: { ...readingType, currency: place.currency },
+        })),
     ),
     readings,
     usageSummaries: bills.map(({ summary }) => summary),

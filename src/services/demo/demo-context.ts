@@ -10,9 +10,3 @@ export interface DemoContext {
   /** Where the demo third party runs, without a slash at the end; absent: at its usual place on this machine. */
   readonly demoAppUrl?: string;
 }
-
-/**
- * The meter that is written last, in creation and in every extension: what it has, everybody has. It is also the
- * one of the printed commands.
- */
-export const referenceMeter = 'solar-home-electric';

@@ -1,10 +1,8 @@
-import { demoTimeZone } from './calendar.ts';
-
 /** The utility of the demo: no such town, no such company. */
 export const demoUtility = {
   slug: 'demo',
   name: 'Harborlight Municipal Utilities',
-  timeZone: demoTimeZone,
+  timeZone: 'America/New_York',
   currency: 840,
 } as const;
 

@@ -99,7 +99,7 @@ export function businessMeter(options: ElectricMeter & { business: Business }): 
       const energy = readIntervals(defects, day, 900).map((interval) =>
         delivered(tariff, day, interval, wattHours(watts, interval.index, 1)),
       );
-      const peaks = hourlyPeaks(energy);
+      const peaks = hourlyPeaks(day.start, energy);
       return [
         energy,
         peaks,
@@ -113,11 +113,11 @@ export function businessMeter(options: ElectricMeter & { business: Business }): 
   };
 }
 
-/** The highest quarter hour of each hour of which all four were read, in watts. */
-function hourlyPeaks(energy: readonly Reading[]): (Reading & { readonly value: number })[] {
+/** The highest quarter hour of each hour of a day of which all four were read, in watts. */
+function hourlyPeaks(midnight: number, energy: readonly Reading[]): (Reading & { readonly value: number })[] {
   const hours = new Map<number, Reading[]>();
   for (const reading of energy) {
-    const hour = reading.start - (reading.start % 3600);
+    const hour = reading.start - ((reading.start - midnight) % 3600);
     hours.set(hour, [...(hours.get(hour) ?? []), reading]);
   }
   return [...hours]

@@ -1,4 +1,4 @@
-import { type DemoDay, wallHour } from './calendar.ts';
+import type { DemoDay } from './calendar.ts';
 import { gaussian, uniform } from './random.ts';
 import { meanTemperature } from './weather.ts';
 
@@ -42,7 +42,7 @@ const visits = [
 /** Gallons of water in the hour that begins at an instant of a day. */
 export function waterOfHour({ seed, people, gardenGallons }: WaterUser, day: DemoDay, start: number): number {
   const slot = start / 3600;
-  const hour = Math.floor(wallHour(start));
+  const hour = Math.floor(day.calendar.hourAt(start));
   const often = visits[hour] ?? 0;
   let gallons = 0;
   for (let person = 0; person < people; person++) {

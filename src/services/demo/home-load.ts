@@ -1,5 +1,5 @@
 import { addAppliances } from './appliances.ts';
-import { type DemoDay, wallHour } from './calendar.ts';
+import type { DemoDay } from './calendar.ts';
 import { gaussian, uniform } from './random.ts';
 import { temperature } from './weather.ts';
 
@@ -49,7 +49,7 @@ export function householdLoad(home: Household, day: DemoDay): Float64Array {
   for (let i = 0; i < load.length; i++) {
     const start = day.start + i * 900;
     const slot = start / 900;
-    const hour = wallHour(start);
+    const hour = day.calendar.hourAt(start);
     const warmth = temperature(day, hour);
     const refrigerator = uniform(seed, 2, slot) < 0.45 ? 110 : 12;
     const jitter = 0.75 + 0.5 * uniform(seed, 3, slot);

@@ -35,7 +35,7 @@ export interface ReadInterval {
 
 /** The intervals of a day that have readings, with their quality. */
 export function readIntervals(defects: DefectRate, day: DemoDay, duration: number): ReadInterval[] {
-  const states = intervalStates(defects, day.number, (day.end - day.start) / duration);
+  const states = intervalStates(defects, day.number, Math.floor((day.end - day.start) / duration));
   return states.flatMap((state, index) =>
     state === 'missing'
       ? []

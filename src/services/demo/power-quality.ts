@@ -1,5 +1,5 @@
 import type { ElectricPowerQualitySummary } from '../../espi/schema/usage.ts';
-import { demoDay } from './calendar.ts';
+import type { DaySpan, DemoCalendar } from './calendar.ts';
 import { randomBits, uniform } from './random.ts';
 
 /** A month of the supply's quality: its key (`2026-03`) and the summary with all fields. */
@@ -10,8 +10,14 @@ export interface QualityMonth {
 
 const dayNumber = (year: number, month: number): number => Date.UTC(year, month, 1) / 86_400_000;
 
-function qualityOf(seed: number, year: number, month: number): ElectricPowerQualitySummary {
-  const [start, end] = [demoDay(dayNumber(year, month)).start, demoDay(dayNumber(year, month + 1)).start];
+function qualityOf(
+  calendar: DemoCalendar,
+  seed: number,
+  year: number,
+  month: number,
+): ElectricPowerQualitySummary {
+  const { start } = calendar.day(dayNumber(year, month));
+  const { start: end } = calendar.day(dayNumber(year, month + 1));
   const index = year * 12 + month;
   const count = (stream: number, upTo: number): number => randomBits(seed, stream, index) % (upTo + 1);
   const near = (stream: number, value: number, share: number): number =>
@@ -35,16 +41,13 @@ function qualityOf(seed: number, year: number, month: number): ElectricPowerQual
 }
 
 /** The whole months within a span of days, oldest first. */
-export function qualityMonths(
-  seed: number,
-  { from, until }: { from: number; until: number },
-): QualityMonth[] {
+export function qualityMonths(seed: number, { calendar, from, until }: DaySpan): QualityMonth[] {
   const first = new Date(from * 86_400_000);
   const months: QualityMonth[] = [];
   for (let month = first.getUTCMonth() + (first.getUTCDate() > 1 ? 1 : 0); ; month++) {
     const year = first.getUTCFullYear();
     if (dayNumber(year, month + 1) > until) return months;
     const key = new Date(dayNumber(year, month) * 86_400_000).toISOString().slice(0, 7);
-    months.push({ key, value: qualityOf(seed, Number(key.slice(0, 4)), Number(key.slice(5)) - 1) });
+    months.push({ key, value: qualityOf(calendar, seed, Number(key.slice(0, 4)), Number(key.slice(5)) - 1) });
   }
 }

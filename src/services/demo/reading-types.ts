@@ -1,12 +1,11 @@
 import type { ReadingType } from '../../espi/schema/usage.ts';
 
-const currency = 840;
+// The currency is that of the place, and comes when they are written.
 
 /** Energy in Wh, one series for each direction. */
 export const energyType = (direction: 'forward' | 'reverse', intervalLength: number): ReadingType => ({
   accumulationBehaviour: 4,
   commodity: 1,
-  currency,
   dataQualifier: 12,
   flowDirection: direction === 'forward' ? 1 : 19,
   intervalLength,
@@ -20,7 +19,6 @@ export const energyType = (direction: 'forward' | 'reverse', intervalLength: num
 const demandType = (kind: number, uom: number): ReadingType => ({
   accumulationBehaviour: 12,
   commodity: 1,
-  currency,
   dataQualifier: 8,
   flowDirection: 1,
   intervalLength: 3600,
@@ -42,7 +40,6 @@ export const demandTypes = {
 export const gasType: ReadingType = {
   accumulationBehaviour: 4,
   commodity: 7,
-  currency,
   dataQualifier: 12,
   flowDirection: 1,
   intervalLength: 86_400,
@@ -56,7 +53,6 @@ export const gasType: ReadingType = {
 export const waterType: ReadingType = {
   accumulationBehaviour: 4,
   commodity: 9,
-  currency,
   dataQualifier: 12,
   flowDirection: 1,
   intervalLength: 3600,

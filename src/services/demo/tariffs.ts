@@ -1,4 +1,4 @@
-import { type DemoDay, wallHour } from './calendar.ts';
+import type { DemoDay } from './calendar.ts';
 
 /** A price for some hours. Prices are 1/100,000 of the currency for one counted unit (Wh, 1/1000 therm, gallon). */
 export interface Rate {
@@ -60,7 +60,7 @@ export const tariffs = {
     rateAt: (day, start) => {
       const [on, mid, off] = isSummer(day) ? homeRates.summer : homeRates.winter;
       if (isWeekend(day)) return off;
-      const hour = wallHour(start);
+      const hour = day.calendar.hourAt(start);
       if (hour >= 16 && hour < 21) return on;
       return hour >= 7 && hour < 16 ? mid : off;
     },
@@ -82,7 +82,7 @@ export const tariffs = {
   business: {
     name: 'COM-TOU-D Small business with demand',
     rateAt: (day, start) => {
-      const hour = wallHour(start);
+      const hour = day.calendar.hourAt(start);
       return !isWeekend(day) && hour >= 12 && hour < 20 ? shopRates[0] : shopRates[1];
     },
     delivery: { note: 'Distribution', price: 3 },

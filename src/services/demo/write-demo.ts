@@ -1,5 +1,5 @@
 import { writeBatch } from '../ingest/write-batch.ts';
-import { demoCustomers } from './customers.ts';
+import { customersOf } from './customers.ts';
 import { type DemoPortion, demoBatch } from './demo-batch.ts';
 import type { DemoContext } from './demo-context.ts';
 
@@ -8,10 +8,10 @@ import type { DemoContext } from './demo-context.ts';
  * was cut off is done again from the start: what is there already stays as it is.
  */
 export async function writeDemo(
-  context: DemoContext,
+  context: Pick<DemoContext, 'db' | 'clock'>,
   utility: { readonly id: number },
   portion: DemoPortion,
 ): Promise<void> {
-  for (const customer of demoCustomers())
+  for (const customer of customersOf(portion.place))
     await writeBatch(context, { utility, batch: await demoBatch(customer, portion) });
 }

@@ -14,6 +14,9 @@ const minute = 60_000;
 /** Waits between tries; after the last one the mail has failed. Together about a day and a half. */
 const waits = [1, 5, 15, 60, 240, 720, 1080].map((minutes) => minutes * minute);
 
+/** Names that are reserved and reach nobody, as those of test customers (RFC 2606, section 2; RFC 6761). */
+const reachesNobody = (address: string): boolean => /\.(?:example|invalid|test)$/i.test(address.trim());
+
 /** Whether a mail server refused for good: the address or the mail, not the moment. */
 function isPermanent(error: unknown): boolean {
   const code =
@@ -22,8 +25,8 @@ function isPermanent(error: unknown): boolean {
 }
 
 /**
- * Delivers a mail that waits, or keeps it in the outbox when there is no mail server. Does nothing for one that
- * is no longer waiting.
+ * Delivers a mail that waits, or keeps it in the outbox when there is no mail server or its address can reach nobody.
+ * Does nothing for one that is no longer waiting.
  *
  * @returns when to try again; undefined when there is nothing left to do.
  */
@@ -33,7 +36,7 @@ export async function deliverMail(
 ): Promise<number | undefined> {
   const mail = await findMail(db, mailId);
   if (mail === undefined || mail.state !== 'waiting') return undefined;
-  if (mailTransport === undefined) {
+  if (mailTransport === undefined || reachesNobody(mail.to)) {
     await updateMailState(db, { id: mailId, state: 'kept' });
     return undefined;
   }

@@ -1,14 +1,8 @@
-import { currency } from '../../espi/schema/codes-units.ts';
+import { currencyLetters } from '../../espi/currency-letters.ts';
 import type { Locale } from '../locale.ts';
 import type { UtilityFace } from '../page.ts';
 import { brandingOf, inLocale } from './branding.ts';
 import type { Utility } from './web-context.ts';
-
-/** ISO 4217 letters of a numeric code; the standard's list says `840: 'USD: United States dollar'`. */
-function currencyLetters(numeric: number): string {
-  const words = currency.codes?.get(String(numeric));
-  return /^[A-Z]{3}/.exec(words ?? '')?.[0] ?? 'XXX';
-}
 
 /** What pages and mails show of a utility, in a language. */
 export function utilityFace(utility: Utility, locale: Locale): UtilityFace {
