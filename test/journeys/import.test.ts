@@ -117,7 +117,7 @@ describe('a utility imports its readings every night', () => {
     }
   });
 
-  it('an import that is interrupted leaves whole batches, and the next one completes it', async () => {
+  it('an import that is interrupted leaves whole days, and the next one completes it', async () => {
     const utility = await house.addUtility();
     const text = feedText(
       ...['a', 'b', 'c', 'd'].flatMap((name) => {
@@ -140,8 +140,10 @@ describe('a utility imports its readings every night', () => {
     });
     await expect(house.import(breaking, { utility })).rejects.toThrow('The power went off');
     const stored = (await values(utility)).flat().length;
-    expect(stored).toBeGreaterThan(50_000);
+    expect(stored).toBeGreaterThan(49_000);
     expect(stored).toBeLessThan(115_200);
+    // No day in part.
+    expect(stored % 480).toBe(0);
     // It has no end, and nobody waits for it.
     const runs = await house.db.query(
       'select finished, running_until from import_run where utility_id = $1',
