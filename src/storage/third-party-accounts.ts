@@ -38,6 +38,18 @@ export async function findThirdPartyAccountByEmail(
   return row;
 }
 
+/** Replaces the password of an account; false when it is gone. */
+export async function updateThirdPartyPassword(
+  db: Queryable,
+  { id, passwordHash }: { readonly id: number; readonly passwordHash: string },
+): Promise<boolean> {
+  const rows = await db.query('update third_party_account set password_hash = $2 where id = $1 returning 1', [
+    id,
+    passwordHash,
+  ]);
+  return rows.length > 0;
+}
+
 /** Finds an account by its key. */
 export async function findThirdPartyAccountById(
   db: Queryable,

@@ -36,6 +36,9 @@ export function pathsBelow(base: string) {
     developerSignIn: `${developers}/sign-in`,
     developerSignUp: `${developers}/sign-up`,
     developerSignOut: `${developers}/sign-out`,
+    developerPassword: `${developers}/password`,
+    /** For whoever forgot the password. */
+    developerPasswordReset: `${developers}/password/reset`,
     registrations: `${developers}/registrations`,
     register: `${developers}/register`,
     registration: (uid: string) => `${developers}/registrations/${uid}`,
@@ -50,6 +53,7 @@ export function pathsBelow(base: string) {
     operator,
     operatorSignIn: `${operator}/sign-in`,
     operatorSignOut: `${operator}/sign-out`,
+    operatorPassword: `${operator}/password`,
     thirdParties: `${operator}/third-parties`,
     thirdParty: (uid: string) => `${operator}/third-parties/${uid}`,
     thirdPartyReview: (uid: string) => `${operator}/third-parties/${uid}/review`,

@@ -79,10 +79,17 @@ export function renderSignIn(page: Page, props: SignInProps): string {
         </Notice>
       )}
       {developers ? (
-        <p>
-          {t.developers.noAccount} <a href={paths.developerSignUp}>{t.developers.signUp}</a>
-        </p>
-      ) : null}
+        <>
+          <p>
+            <a href={paths.developerPasswordReset}>{t.passwords.forgot}</a>
+          </p>
+          <p>
+            {t.developers.noAccount} <a href={paths.developerSignUp}>{t.developers.signUp}</a>
+          </p>
+        </>
+      ) : (
+        <p class="muted">{t.passwords.forgotOperator}</p>
+      )}
     </Document>,
   );
 }

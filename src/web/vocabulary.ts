@@ -90,6 +90,7 @@ export type FieldError =
   | 'email_taken'
   | 'password_short'
   | 'credentials_wrong'
+  | 'password_wrong'
   | 'not_matched'
   | 'code_wrong'
   | 'code_expired'

@@ -33,6 +33,16 @@ async function findAccount(db: Queryable, { area, utilityId, email }: Credential
     : await findOperatorAccountByEmail(db, { utilityId, email: normalEmail(email) });
 }
 
+/** Under which tries at an account are counted. */
+export const accountThrottleKey = ({
+  area,
+  utilityId,
+  email,
+}: Pick<Credentials, 'area' | 'utilityId' | 'email'>): ThrottleKey => ({
+  kind: 'account',
+  value: `${area} ${area === 'operator' ? utilityId : ''} ${normalEmail(email)}`,
+});
+
 /**
  * Checks an e-mail address and a password. It does not tell which of the two is wrong, neither in words nor in
  * time, and shuts the account and the address for a while after too many tries.
@@ -41,9 +51,9 @@ export async function checkCredentials(
   context: CredentialsContext,
   credentials: Credentials,
 ): Promise<CredentialsOutcome> {
-  const { area, utilityId, email, password, ipAddress } = credentials;
+  const { password, ipAddress } = credentials;
   const keys: ThrottleKey[] = [
-    { kind: 'account', value: `${area} ${area === 'operator' ? utilityId : ''} ${normalEmail(email)}` },
+    accountThrottleKey(credentials),
     { kind: 'address', value: addressOwner(ipAddress) },
   ];
   const until = await checkThrottle(context, keys);

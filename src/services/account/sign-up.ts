@@ -1,15 +1,11 @@
-import { randomInt } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
-import { digestsEqual, sha256 } from '../../platform/hash.ts';
 import { newUid } from '../../platform/ids.ts';
-import { hashPassword, maxPasswordLength, minPasswordLength } from '../../platform/passwords.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { findThirdPartyAccountByEmail, insertThirdPartyAccount } from '../../storage/third-party-accounts.ts';
 import { isEmail, normalEmail } from './email.ts';
-
-/** How long the code of a sign-up works. */
-const signUpCodeMilliseconds = 15 * 60_000;
-const maxTries = 5;
+import { checkMailedCode, type MailedCode, makeMailedCode } from './mailed-code.ts';
+import { type PasswordFault, passwordFault } from './password-fault.ts';
 
 /** What is entered. */
 export interface SignUpInput {
@@ -19,21 +15,15 @@ export interface SignUpInput {
 }
 
 /** What is wrong with a field. */
-type SignUpFault = 'required' | 'too_long' | 'email_invalid' | 'email_taken' | 'password_short';
+type SignUpFault = PasswordFault | 'email_invalid' | 'email_taken';
 
 /** Faults by field. */
 export type SignUpFaults = { readonly [K in keyof SignUpInput]?: SignUpFault };
 
 /** A sign-up whose address is not confirmed yet. It lives in the browser's session: plain data. */
-export interface PendingSignUp {
+export interface PendingSignUp extends MailedCode {
   readonly name: string;
-  readonly email: string;
   readonly passwordHash: string;
-  /** SHA-256 of the code together with the address. */
-  readonly codeHash: string;
-  readonly tries: number;
-  /** Milliseconds. */
-  readonly expires: number;
 }
 
 interface AccountContext {
@@ -44,24 +34,13 @@ interface AccountContext {
 function faultsOf({ name, email, password }: SignUpInput): SignUpFaults {
   const nameFault = name === '' ? 'required' : name.length > 100 ? 'too_long' : undefined;
   const emailFault = email === '' ? 'required' : isEmail(email) ? undefined : 'email_invalid';
-  const passwordFault =
-    password === ''
-      ? 'required'
-      : password.length < minPasswordLength
-        ? 'password_short'
-        : password.length > maxPasswordLength
-          ? 'too_long'
-          : undefined;
+  const fault = passwordFault(password);
   return {
     ...(nameFault ? { name: nameFault } : {}),
     ...(emailFault ? { email: emailFault } : {}),
-    ...(passwordFault ? { password: passwordFault } : {}),
+    ...(fault ? { password: fault } : {}),
   };
 }
-
-const codeHash = (email: string, code: string): string => sha256(`${email} ${code}`);
-
-const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 /** Begins a sign-up: checks what was entered, and makes the code that confirms the address. */
 export async function beginSignUp(
@@ -76,16 +55,9 @@ export async function beginSignUp(
   const email = normalEmail(input.email);
   if ((await findThirdPartyAccountByEmail(db, email)) !== undefined)
     return { outcome: 'refused', faults: { email: 'email_taken' } };
-  const code = newCode();
-  const pending = {
-    name: input.name,
-    email,
-    passwordHash: await hashPassword(input.password),
-    codeHash: codeHash(email, code),
-    tries: 0,
-    expires: clock.now() + signUpCodeMilliseconds,
-  };
-  return { outcome: 'sent', pending, code };
+  const passwordHash = await hashPassword(input.password);
+  const { code, mailed } = makeMailedCode(email, clock.now());
+  return { outcome: 'sent', pending: { ...mailed, name: input.name, passwordHash }, code };
 }
 
 /** Makes a new code for a sign-up; the one before is worth nothing. */
@@ -93,13 +65,9 @@ export function renewSignUpCode(
   { clock }: Pick<AccountContext, 'clock'>,
   pending: PendingSignUp,
 ): { readonly pending: PendingSignUp; readonly code: string } {
-  const code = newCode();
-  const expires = clock.now() + signUpCodeMilliseconds;
-  return { code, pending: { ...pending, codeHash: codeHash(pending.email, code), tries: 0, expires } };
+  const { code, mailed } = makeMailedCode(pending.email, clock.now());
+  return { code, pending: { ...pending, ...mailed } };
 }
-
-/** How many tries a code has left. */
-export const signUpTriesLeft = ({ tries }: PendingSignUp): number => Math.max(0, maxTries - tries);
 
 /** Confirms the address with the code and makes the account. `wrong` gives the sign-up with one try fewer. */
 export async function completeSignUp(
@@ -112,9 +80,9 @@ export async function completeSignUp(
   | { readonly outcome: 'taken' }
 > {
   const now = clock.now();
-  if (pending.expires <= now || signUpTriesLeft(pending) === 0) return { outcome: 'expired' };
-  if (!digestsEqual(codeHash(pending.email, code.replace(/\D/g, '')), pending.codeHash))
-    return { outcome: 'wrong', pending: { ...pending, tries: pending.tries + 1 } };
+  const checked = checkMailedCode(pending, { code, now });
+  if (checked === 'expired') return { outcome: 'expired' };
+  if (checked === 'wrong') return { outcome: 'wrong', pending: { ...pending, tries: pending.tries + 1 } };
   const { name, email, passwordHash } = pending;
   const accountId = await insertThirdPartyAccount(db, {
     uid: newUid(),

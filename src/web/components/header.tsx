@@ -29,23 +29,34 @@ function Languages({ view: { page, t } }: { view: View }): VNode {
   );
 }
 
-function Account({ view: { page, t }, name, action }: { view: View; name: string; action: string }): VNode {
+/** Where the account in the header signs out, and changes its password: each part of the site has its own session. */
+function accountPaths({ page, paths }: View): { readonly signOut: string; readonly password?: string } {
+  const path = page.url.split('?')[0] ?? '';
+  if (path.startsWith(paths.operator))
+    return { signOut: paths.operatorSignOut, password: paths.operatorPassword };
+  return path.startsWith(paths.developers)
+    ? { signOut: paths.developerSignOut, password: paths.developerPassword }
+    : { signOut: paths.customerSignOut };
+}
+
+function Account({ view, name }: { view: View; name: string }): VNode {
+  const { page, t } = view;
+  const { signOut: action, password } = accountPaths(view);
   return (
     <form class="account" method="post" action={action}>
       <input type="hidden" name="csrf" value={page.csrf} />
-      <span class="muted">{name}</span>
+      {password === undefined ? (
+        <span class="muted">{name}</span>
+      ) : (
+        <a href={password} title={t.passwords.title}>
+          {name}
+        </a>
+      )}
       <button type="submit" class="link">
         {t.shell.signOut}
       </button>
     </form>
   );
-}
-
-/** Where the account in the header signs out: each part of the site has its own session. */
-function signOutPath({ page, paths }: View): string {
-  const path = page.url.split('?')[0] ?? '';
-  if (path.startsWith(paths.operator)) return paths.operatorSignOut;
-  return path.startsWith(paths.developers) ? paths.developerSignOut : paths.customerSignOut;
 }
 
 /** The utility's name and logo, the navigation, who is signed in, and the other languages of this same page. */
@@ -75,9 +86,7 @@ export function Header({ view, nav }: { view: View; nav: readonly NavItem[] }): 
         </nav>
       )}
       <div class="header-end">
-        {page.account === undefined ? null : (
-          <Account view={view} name={page.account.name} action={signOutPath(view)} />
-        )}
+        {page.account === undefined ? null : <Account view={view} name={page.account.name} />}
         <Languages view={view} />
       </div>
     </header>

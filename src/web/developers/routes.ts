@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { findDeveloper } from '../../services/account/find-account.ts';
 import { type AreaRules, mountPage, type PageRoute } from '../serving/mount-page.ts';
+import { passwordRoute } from '../serving/password-route.ts';
 import { signInRoutes } from '../serving/sign-in-routes.ts';
 import type { WebContext } from '../serving/web-context.ts';
 import { authorizationsRoute } from './routes/authorizations.ts';
@@ -12,6 +13,7 @@ import { overviewRoute } from './routes/overview.ts';
 import { editRoute, registerRoute } from './routes/register.ts';
 import { registrationsRoute } from './routes/registrations.ts';
 import { requestsRoute } from './routes/requests.ts';
+import { resetPasswordRoute } from './routes/reset-password.ts';
 import { signUpRoute } from './routes/sign-up.ts';
 import { testCustomersRoute } from './routes/test-customers.ts';
 
@@ -30,6 +32,8 @@ const routes: readonly PageRoute[] = [
     home: (paths) => paths.registrations,
   }),
   signUpRoute,
+  passwordRoute('developers', (paths) => paths.developerPassword),
+  resetPasswordRoute,
   registrationsRoute,
   registerRoute,
   overviewRoute,

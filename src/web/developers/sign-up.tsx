@@ -3,6 +3,7 @@ import { ErrorSummary, hasErrors } from '../components/error-summary.tsx';
 import { TextField } from '../components/field.tsx';
 import { Button, Form } from '../components/form.tsx';
 import { Heading } from '../components/heading.tsx';
+import { NewPasswordField } from '../components/new-password-field.tsx';
 import { type Page, viewOf } from '../page.ts';
 import type { FieldErrors } from '../vocabulary.ts';
 import { developerNavigation } from './navigation.ts';
@@ -52,15 +53,7 @@ export function renderSignUp(page: Page, { action, values, errors }: SignUpProps
             value={values?.email}
             error={errors?.email}
           />
-          <TextField
-            view={view}
-            name="password"
-            label={labels.password}
-            hint={t.developers.passwordHint}
-            type="password"
-            autocomplete="new-password"
-            error={errors?.password}
-          />
+          <NewPasswordField view={view} label={labels.password} error={errors?.password} />
           <Button look="primary">{t.developers.signUp}</Button>
         </Form>
       </section>

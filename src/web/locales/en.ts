@@ -9,6 +9,7 @@ import { largeFeeds } from './en/large-feeds.ts';
 import { mails } from './en/mails.ts';
 import { notifications } from './en/notifications.ts';
 import { operator } from './en/operator.ts';
+import { passwords } from './en/passwords.ts';
 import { problems } from './en/problems.ts';
 import { refusals } from './en/refusals.ts';
 import { registration } from './en/registration.ts';
@@ -31,6 +32,7 @@ export const en = {
   registration,
   refusals,
   operator,
+  passwords,
   largeFeeds,
   mails,
   notifications,

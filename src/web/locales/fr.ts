@@ -9,6 +9,7 @@ import { largeFeeds } from './fr/large-feeds.ts';
 import { mails } from './fr/mails.ts';
 import { notifications } from './fr/notifications.ts';
 import { operator } from './fr/operator.ts';
+import { passwords } from './fr/passwords.ts';
 import { problems } from './fr/problems.ts';
 import { refusals } from './fr/refusals.ts';
 import { registration } from './fr/registration.ts';
@@ -31,6 +32,7 @@ export const fr = {
   registration,
   refusals,
   operator,
+  passwords,
   largeFeeds,
   mails,
   notifications,

@@ -10,13 +10,16 @@ export function OperatorFrame({
   part,
   title,
   outbox,
+  width = 'wide',
   failed,
   children,
 }: {
   view: View;
-  part: OperatorPart;
+  /** Absent: a page beside the parts. */
+  part?: OperatorPart;
   title: string;
   outbox: boolean;
+  width?: 'narrow' | 'wide';
   failed?: boolean;
   children: ComponentChildren;
 }): VNode {
@@ -35,7 +38,7 @@ export function OperatorFrame({
     <Document
       view={view}
       title={title}
-      width="wide"
+      width={width}
       nav={parts.map((key) => ({ href: hrefs[key], label: words[key], current: key === part }))}
       {...(failed === undefined ? {} : { failed })}
     >

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { findOperator } from '../../services/account/find-account.ts';
 import { type AreaRules, mountPage, type PageRoute } from '../serving/mount-page.ts';
+import { passwordRoute } from '../serving/password-route.ts';
 import { signInRoutes } from '../serving/sign-in-routes.ts';
 import type { WebContext } from '../serving/web-context.ts';
 import { authorizationRoute } from './routes/authorization.ts';
@@ -25,6 +26,7 @@ const routes: readonly PageRoute[] = [
     signOut: (paths) => paths.operatorSignOut,
     home: (paths) => paths.operator,
   }),
+  passwordRoute('operator', (paths) => paths.operatorPassword),
   overviewRoute,
   thirdPartiesRoute,
   thirdPartyRoute,

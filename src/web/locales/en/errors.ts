@@ -8,6 +8,7 @@ export const errors: Record<FieldError, string> = {
   email_taken: 'There is already an account with this e-mail address. Sign in instead.',
   password_short: 'Use at least 12 characters. A few words in a row work well.',
   credentials_wrong: 'The e-mail address and password do not match. Try again.',
+  password_wrong: 'This is not your current password. Try again.',
   not_matched: 'We found no account with these details. Check both against your bill and try again.',
   code_wrong: 'This is not the code we sent. Check the 6 digits and try again.',
   code_expired: 'This code is too old. Ask for a new one.',

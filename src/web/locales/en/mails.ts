@@ -17,6 +17,13 @@ export const mails = {
   codeExpires: (time: string) => `It works once, until ${time}.`,
   codeWarning: 'Nobody from us will ever ask you for it. If you did not ask for a code, do nothing.',
 
+  passwordSubject: 'Your password was changed',
+  passwordText: (email: string) =>
+    `The password with which ${email} signs in was changed just now. Whoever was signed in elsewhere is signed out.`,
+  passwordWarning: 'If that was not you, choose a new password at once:',
+  passwordWarningOperator: 'If that was not you, tell whoever runs the server at once.',
+  passwordButton: 'Choose a new password',
+
   receiptSubject: (thirdParty: string) => `You share your energy data with ${thirdParty}`,
   receiptText: (thirdParty: string) => `You agreed that ${thirdParty} may read these data:`,
   receiptStop: 'You can stop at any time. It takes effect at once.',

@@ -18,6 +18,14 @@ export const mails: typeof english = {
   codeWarning:
     'Personne chez nous ne vous le demandera jamais. Si vous n’avez pas demandé de code, ne faites rien.',
 
+  passwordSubject: 'Votre mot de passe a été changé',
+  passwordText: (email) =>
+    `Le mot de passe avec lequel ${email} ouvre une session vient d’être changé. Les autres sessions sont fermées.`,
+  passwordWarning: 'Si ce n’était pas vous, choisissez un nouveau mot de passe sans attendre\u00a0:',
+  passwordWarningOperator:
+    'Si ce n’était pas vous, prévenez sans attendre la personne qui exploite le serveur.',
+  passwordButton: 'Choisir un nouveau mot de passe',
+
   receiptSubject: (thirdParty) => `Vous partagez vos données d’énergie avec ${thirdParty}`,
   receiptText: (thirdParty) => `Vous avez accepté que ${thirdParty} puisse lire ces données\u00a0:`,
   receiptStop: 'Vous pouvez cesser le partage en tout temps, avec effet immédiat.',
