@@ -7,6 +7,7 @@ import { createPartCache } from '../services/large-feed/part-cache.ts';
 import { checkReadiness } from '../services/maintenance/check-readiness.ts';
 import { createRequestRecorder } from '../services/reporting/request-recorder.ts';
 import { findUuidNamespace } from '../services/resource/installation.ts';
+import { mountAdmittedRequests } from './admitted-requests.ts';
 import { certificateFinder } from './client-certificate.ts';
 import { answerClientError } from './client-error.ts';
 import type { HttpContext } from './context.ts';
@@ -95,6 +96,7 @@ export async function createApp(context: HttpContext): Promise<FastifyInstance> 
   if (requestMetrics !== undefined) mountRequestMetrics(app, requestMetrics);
   mountStopping(app, context);
   mountLoadShedding(app, context);
+  mountAdmittedRequests(app, context.admitted);
   mountTimeLimit(app, context);
   mountRateLimit(app, context);
   app.setErrorHandler(renderError);

@@ -5,6 +5,7 @@ import type { RegistrationContext } from '../services/registration/registration-
 import type { ResourceContext } from '../services/resource/context.ts';
 import type { EntryMemory } from '../services/resource/entry-memory.ts';
 import type { RateLimiter } from '../services/throttle/rate-limiter.ts';
+import type { AdmittedRequests } from './admitted-requests.ts';
 import type { CertificateProxy } from './client-certificate.ts';
 import type { FeedSlots } from './feed-slots.ts';
 import type { MetricsPage } from './metrics-page.ts';
@@ -62,6 +63,8 @@ export interface HttpContext {
   readonly isStopping?: () => boolean;
   /** What the process has too much of, or `stopping`; while it says something, requests are refused. */
   readonly overload?: (() => string | undefined) | undefined;
+  /** Counts the requests that are let in. */
+  readonly admitted?: AdmittedRequests | undefined;
   /** How many feeds may be on their way at once; without it as many as are asked for. */
   readonly feedSlots?: FeedSlots | undefined;
   /** How long answers may take; without it as long as they do. */

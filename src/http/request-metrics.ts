@@ -6,8 +6,6 @@ import { isVital, routeName } from './route-config.ts';
 
 /** What is counted of requests. Labels hold names of routes and statuses, never an id. */
 export interface RequestMetrics {
-  /** How many requests are being answered. */
-  readonly inProgress: () => number;
   readonly begin: () => void;
   readonly end: (request: {
     readonly route: string;
@@ -47,14 +45,10 @@ export function createRequestMetrics(registry: Registry, feedSlots?: FeedSlots):
     labelNames: ['route'],
     registers,
   });
-  let inProgress = 0;
-  new Gauge({
+  const running = new Gauge({
     name: 'meterhouse_http_requests_in_progress',
     help: 'Requests that are being answered.',
     registers,
-    collect() {
-      this.set(inProgress);
-    },
   });
   if (feedSlots !== undefined)
     new Gauge({
@@ -66,13 +60,10 @@ export function createRequestMetrics(registry: Registry, feedSlots?: FeedSlots):
       },
     });
   return {
-    inProgress: () => inProgress,
-    begin: () => {
-      inProgress++;
-    },
+    begin: () => running.inc(),
     end: (request) => {
       const { route, method, status } = request;
-      inProgress--;
+      running.dec();
       requests.inc({ route, method, status });
       durations.observe({ route }, request.seconds);
       bytes.inc({ route }, request.bytes);

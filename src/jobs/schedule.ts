@@ -33,7 +33,14 @@ const regular: Readonly<Record<string, Regular>> = {
     run: async (context) => (await rewriteClosedMonths(context, { limit: 1 })).length,
   },
   // Yesterday of the test customers, soon after midnight.
-  'extend-test-customers': { everyMs: 60 * minute, long: true, run: extendPlaces },
+  'extend-test-customers': {
+    everyMs: 60 * minute,
+    long: true,
+    run: async (context) => {
+      await extendPlaces(context);
+      return 0;
+    },
+  },
   'prepare-months': {
     everyMs: 60 * minute,
     run: async (context) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { loadCertificates } from '../config/load-certificates.ts';
 import type { Config } from '../config/options.ts';
+import { type AdmittedRequests, createAdmittedRequests } from '../http/admitted-requests.ts';
 import { createApp } from '../http/app.ts';
 import { createFeedSlots } from '../http/feed-slots.ts';
 import type { MetricsPage } from '../http/metrics-page.ts';
@@ -67,9 +68,9 @@ const pause = (milliseconds: number): Promise<void> =>
  * about to end: a connection that node:cluster is just handing to it then is answered by nobody, and hangs until the
  * primary is gone.
  */
-async function lingering(inProgress: () => number, until: number, others: Promise<unknown>): Promise<void> {
+async function lingering(admitted: AdmittedRequests, until: number, others: Promise<unknown>): Promise<void> {
   await others;
-  while (inProgress() > 0 && performance.now() < until) await pause(tidyMilliseconds);
+  while (admitted.count() > 0 && performance.now() < until) await pause(tidyMilliseconds);
 }
 
 async function close(
@@ -81,10 +82,16 @@ async function close(
   const impatient = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
   // A connection whose last answer began before the stop is kept open by its reader: it is closed when it is idle.
   const tidy = setInterval(() => app.server.closeIdleConnections(), tidyMilliseconds);
-  await linger(until);
-  await app.close();
-  clearInterval(tidy);
-  clearTimeout(impatient);
+  try {
+    await linger(until);
+    const closed = app.close();
+    // Whoever came after the time was over, and says nothing, is not waited for.
+    if (performance.now() >= until) app.server.closeAllConnections();
+    await closed;
+  } finally {
+    clearInterval(tidy);
+    clearTimeout(impatient);
+  }
 }
 
 /** Answers requests on the port of the configuration. */
@@ -97,7 +104,7 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
   let monitor: LoadMonitor | undefined;
   let leaving = false;
   const feedSlots = createFeedSlots(config.maxFeeds);
-  const requestMetrics = createRequestMetrics(registry, feedSlots);
+  const admitted = createAdmittedRequests();
   countTokenCache(registry, tokenCache);
   countEntryMemory(registry, entryMemory);
   const context: WebContext = {
@@ -117,7 +124,8 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
     feedSlots,
     timeLimits: timeLimits(config),
     rateLimiter: limiter,
-    requestMetrics,
+    admitted,
+    requestMetrics: createRequestMetrics(registry, feedSlots),
     metricsPage: input.metricsPage,
   };
   const app = await createApp({
@@ -137,7 +145,7 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
       await close(app, graceMilliseconds, async (until) => {
         if (!cluster.isWorker) return;
         leaving = true;
-        await lingering(requestMetrics.inProgress, until, others);
+        await lingering(admitted, until, others);
       });
       monitor?.stop();
       await stopSharing();

@@ -87,6 +87,31 @@ export async function listTestCustomerRows(db: Queryable, utilityId: number): Pr
   );
 }
 
+/**
+ * A condition: whether a customer was invented for the sandbox of a utility, as `utility test-customers` does. Their accounts
+ * have an address that reaches nobody, and no password: nobody signs in as one of them but for an app in the sandbox. Those
+ * of the demo utility have a password.
+ *
+ * @param customer the SQL of a customer's key.
+ * @param utility the SQL of the utility's key.
+ */
+export const isInventedCustomer = (customer: string, utility: string): string =>
+  `${customer} in (select l.customer_id from account_customer l join customer_account a on a.id = l.account_id
+     where a.utility_id = ${utility} and a.test_scenario is not null and a.email is not null and a.password_hash is null)`;
+
+/** Whether an address is that of an invented customer, to whom no mail can be delivered: {@link isInventedCustomer}. */
+export async function isInventedAddress(
+  db: Queryable,
+  { utilityId, email }: { readonly utilityId: number; readonly email: string },
+): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 from customer_account where utility_id = $1 and email = $2 and test_scenario is not null
+       and password_hash is null`,
+    [utilityId, email],
+  );
+  return rows.length > 0;
+}
+
 /** Whether a customer has an account of the sandbox. */
 export async function isTestCustomerRow(db: Queryable, customerId: number): Promise<boolean> {
   const rows = await db.query(

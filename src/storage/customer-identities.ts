@@ -1,4 +1,5 @@
 import type { ComplexValue } from '../espi/schema/define.ts';
+import { isInventedCustomer } from './customer-accounts.ts';
 import type { Queryable } from './database.ts';
 
 /** Customers with an account of this number, written in lower case without anything but letters and digits. */
@@ -112,14 +113,6 @@ export interface KnownOfAnybody {
   readonly testCustomers: boolean;
 }
 
-/**
- * Test customers with an address that reaches nobody and without a password, as `utility test-customers` makes them:
- * nobody signs in as one of them but for an app in the sandbox.
- */
-const sandboxOnly = (customer: string): string =>
-  `${customer} in (select l.customer_id from account_customer l join customer_account a on a.id = l.account_id
-     where a.utility_id = $1 and a.test_scenario is not null and a.email is not null and a.password_hash is null)`;
-
 /** Which ways to sign in can lead to anybody of a utility at all. Each answer is one look at an index. */
 export async function findKnownOfAnybody(db: Queryable, utilityId: number): Promise<KnownOfAnybody> {
   const [row] = await db.query<KnownOfAnybody>(
@@ -129,10 +122,10 @@ export async function findKnownOfAnybody(db: Queryable, utilityId: number): Prom
          and (test_scenario is null or password_hash is not null))
          or exists (select from customer_resource r where r.utility_id = $1
            and r.noun in ('Customer', 'CustomerAccount') and ${emailOf('r')} is not null
-           and not ${sandboxOnly('r.customer_id')}) as addresses,
+           and not ${isInventedCustomer('r.customer_id', '$1')}) as addresses,
        exists (select from customer_resource r where r.utility_id = $1 and r.noun = 'CustomerAccount'
          and regexp_replace(lower(r.data ->> 'accountId'), '[^a-z0-9]', '', 'g') is not null
-         and not ${sandboxOnly('r.customer_id')}) as "accountNumbers",
+         and not ${isInventedCustomer('r.customer_id', '$1')}) as "accountNumbers",
        exists (select from customer_account where utility_id = $1 and test_scenario is not null)
          as "testCustomers"`,
     [utilityId],

@@ -1,6 +1,9 @@
 import type { Queryable } from './database.ts';
 
-/** Where a mail stands: to be sent, lying in the outbox because there is no mail server, sent, or given up. */
+/**
+ * Where a mail stands: to be sent; kept here, because there is no mail server or its reader was invented; sent; or given
+ * up.
+ */
 export type MailState = 'waiting' | 'kept' | 'sent' | 'failed';
 
 /** A mail to write down. */

@@ -1,4 +1,9 @@
+import { isInventedCustomer } from './customer-accounts.ts';
 import type { Queryable } from './database.ts';
+
+/** The usage points of a utility, but for those of customers who were invented for its sandbox. */
+const realPoints = `usage_point u where u.utility_id = $1
+  and (u.customer_id is null or not ${isInventedCustomer('u.customer_id', '$1')})`;
 
 /** The counts of a utility. */
 export interface UtilityCounts {
@@ -10,7 +15,7 @@ export interface UtilityCounts {
   readonly meters: number;
 }
 
-/** Counts the authorizations, third parties and meters of a utility. */
+/** Counts the authorizations, third parties and meters of a utility; invented customers have none that count. */
 export async function countUtility(
   db: Queryable,
   { utilityId, now, weekAgo }: { readonly utilityId: number; readonly now: number; readonly weekAgo: number },
@@ -22,7 +27,7 @@ export async function countUtility(
          and (a.end_ts is null or a.end_ts * 1000 > $3::int8) and a.status <> 2)::int4 as "activeWeekAgo",
        (select count(*)::int4 from client c where c.utility_id = $1 and c.state = 'live') as live,
        (select count(*)::int4 from client c where c.utility_id = $1 and c.state = 'waiting') as waiting,
-       (select count(*)::int4 from usage_point u where u.utility_id = $1) as meters
+       (select count(*)::int4 from ${realPoints}) as meters
      from "authorization" a where a.utility_id = $1 and a.kind = 'customer'`,
     [utilityId, now, weekAgo],
   );
@@ -37,15 +42,14 @@ export interface ReadingAge {
   readonly fresh: number;
 }
 
-/** Looks at the readings since a day (`YYYY-MM-DD`): it costs as much as those days hold. */
+/** Looks at the readings of real customers since a day (`YYYY-MM-DD`): it costs as much as those days hold. */
 export async function findReadingAge(
   db: Queryable,
   { utilityId, sinceDay }: { readonly utilityId: number; readonly sinceDay: string },
 ): Promise<ReadingAge> {
   const [row] = await db.query<ReadingAge>(
     `select max(d.start_ts + d.step * d.n) as newest, count(distinct d.up_id)::int4 as fresh
-     from interval_day d join usage_point u on u.id = d.up_id
-     where u.utility_id = $1 and d.day >= $2::text::date`,
+     from interval_day d where d.up_id in (select u.id from ${realPoints}) and d.day >= $2::text::date`,
     [utilityId, sinceDay],
   );
   return row ?? { newest: null, fresh: 0 };
@@ -129,7 +133,7 @@ export interface FirstSteps {
 /** Looks for readings, a test customer's consent, and a third party that registered itself. */
 export async function findFirstSteps(db: Queryable, utilityId: number): Promise<FirstSteps> {
   const [row] = await db.query<FirstSteps>(
-    `select exists (select 1 from usage_point u where u.utility_id = $1) as imported,
+    `select exists (select 1 from ${realPoints}) as imported,
        exists (select 1 from "authorization" a where a.utility_id = $1 and a.kind = 'customer') as tested,
        exists (select 1 from client c where c.utility_id = $1 and c.account_id is not null) as invited`,
     [utilityId],

@@ -6,19 +6,21 @@ interface NamedUsagePoint {
   readonly sourceKey: string;
 }
 
-/** The first and the last local day of a usage point that have readings, as `YYYY-MM-DD`; undefined without any. */
+/**
+ * The first and the last local day of a usage point that have readings, as `YYYY-MM-DD`, and the zone by which they were
+ * cut; undefined without any.
+ */
 export async function findUsagePointExtent(
   db: Queryable,
   { utilityId, sourceKey }: NamedUsagePoint,
-): Promise<{ readonly firstDay: string; readonly lastDay: string } | undefined> {
-  const [row] = await db.query<{ firstDay: string | null; lastDay: string | null }>(
-    `select min(d.day) as "firstDay", max(d.day) as "lastDay"
+): Promise<{ readonly firstDay: string; readonly lastDay: string; readonly timeZone: string } | undefined> {
+  const [row] = await db.query<{ firstDay: string; lastDay: string; timeZone: string }>(
+    `select min(d.day) as "firstDay", max(d.day) as "lastDay", u.time_zone as "timeZone"
      from usage_point u join interval_day d on d.up_id = u.id
-     where u.utility_id = $1 and u.source_key = $2`,
+     where u.utility_id = $1 and u.source_key = $2 group by u.time_zone`,
     [utilityId, sourceKey],
   );
-  if (row === undefined || row.firstDay === null || row.lastDay === null) return undefined;
-  return { firstDay: row.firstDay, lastDay: row.lastDay };
+  return row;
 }
 
 /** The uid of the file of the newest bill of a usage point that has one. */

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import type { OpenDatabase } from '../../src/storage/opened-database.ts';
@@ -106,6 +107,54 @@ const holds = ({ dataDir, databaseUrl }: Place, { pid }: ChildProcess): boolean 
   }
 };
 
+/** Halts imports between two batches, so that they are killed there however fast they are. */
+interface Halt {
+  /** A batch waits when there are so many days already. */
+  readonly from: (days: number) => Promise<void>;
+  /** Ends what an import that was killed has left on the server, which notices late that nobody waits for it. */
+  readonly clear: () => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+/** The embedded database can do but one thing at a time: nothing is halted there. */
+const noHalt: Halt = {
+  from: async () => undefined,
+  clear: async () => undefined,
+  end: async () => undefined,
+};
+
+async function haltImports({ databaseUrl }: Place): Promise<Halt> {
+  if (databaseUrl === undefined) return noHalt;
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`
+    create table halt (days int4);
+    insert into halt values (0);
+    create function halt_import() returns trigger language plpgsql as $$
+    begin
+      if (select count(*) from interval_day) >= (select days from halt) then
+        perform pg_advisory_xact_lock(42);
+      end if;
+      return null;
+    end $$;
+    create trigger halt_import before insert on interval_day for each statement execute function halt_import();
+    select pg_advisory_lock(42)`);
+  const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+  return {
+    from: async (days) => void (await client.query('update halt set days = $1', [days])),
+    clear: async () => {
+      await client.query(`select pg_terminate_backend(pid) ${others}`);
+      await expect.poll(async () => (await client.query(`select 1 ${others}`)).rowCount).toBe(0);
+    },
+    end: async () => {
+      await client.query(
+        'drop trigger halt_import on interval_day; drop function halt_import; drop table halt',
+      );
+      await client.end();
+    },
+  };
+}
+
 /** Whether an import has written so many days. */
 async function hasGone(place: Place, importing: ChildProcess, wanted: number): Promise<boolean> {
   if (importing.exitCode !== null) throw new Error(`the import ended with ${importing.exitCode}`);
@@ -146,15 +195,18 @@ it('an import that is killed leaves whole days, and importing the file again mak
 }, async () => {
   const place = await makePlace();
   expect((await run(place, newUtility)).code).toBe(0);
+  const halt = await haltImports(place);
   let seen = 0;
   for (let kill = 1; kill <= kills; kill++) {
+    // What the run before had left is there again first: killed when it has gone further, and is not done.
+    const wanted = seen + 1;
+    await halt.from(wanted);
     const child = start(place, ['import', file]);
     const gone = once(child, 'exit');
-    // What the run before had left is there again first: killed when it has gone further, and is not done.
-    const wanted = Math.max(1, seen + 1);
     await expect.poll(() => hasGone(place, child, wanted), { timeout: 100_000, interval: 20 }).toBe(true);
     child.kill('SIGKILL');
     await gone;
+    await halt.clear();
     const left = await storedDays(place);
     expect(left.size).toBeGreaterThanOrEqual(wanted);
     expect(left.size).toBeLessThan(whole.size);
@@ -162,6 +214,7 @@ it('an import that is killed leaves whole days, and importing the file again mak
     for (const [key, value] of left) expect([key, value]).toEqual([key, whole.get(key)]);
     seen = left.size;
   }
+  await halt.end();
   expect((await run(place, ['doctor'])).code).toBe(0);
   const { code, text } = await run(place, ['import', file]);
   expect([code, text]).toEqual([0, expect.stringMatching(/readings/)]);

@@ -173,13 +173,15 @@ describe.skipIf(testDatabaseKind !== 'postgres')('processes on one PostgreSQL', 
     const server = await start(['--processes', '2']);
     const feed = await pausedFeed(server.port, feedPath, tokens.bob);
     server.child.kill('SIGTERM');
+    const late = () => server.read('/ReadServiceStatus', tokens.client);
     await expect.poll(() => server.output().includes('"msg":"stopped"')).toBe(true);
+    await expect.poll(async () => (await late()).status).toBe(503);
     // The process that has nothing to do is gone; the other one keeps the port, so that nobody waits for an answer in vain.
     for (let i = 0; i < 10; i++) {
-      const late = await server.read('/ReadServiceStatus', tokens.client);
-      expect([late.status, late.headers.get('connection')]).toEqual([503, 'close']);
-      expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(await late.text()).toContain('being stopped');
+      const answer = await late();
+      expect([answer.status, answer.headers.get('connection')]).toEqual([503, 'close']);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await answer.text()).toContain('being stopped');
       expect(await server.status('/livez')).toBe(200);
     }
     expect(await server.status('/readyz')).toBe(503);

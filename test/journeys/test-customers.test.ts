@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extendPlaces } from '../../src/services/demo/extend-places.ts';
 import { deliverMail } from '../../src/services/mail/deliver-mail.ts';
+import { countUtility, findFirstSteps, findReadingAge } from '../../src/storage/operator-figures.ts';
 import { textAt } from '../conformance/atom-document.ts';
 import { addressOf } from '../conformance/atom-rules.ts';
 import { customerFaults } from '../conformance/customer-rules.ts';
@@ -132,6 +133,18 @@ describe('test customers of a utility of one’s own, an hour and a half east of
     expect(visitor.page().html).toContain('Rock Power has not set up a way to sign in yet.');
   });
 
+  it('are no readings of the utility in the figures of its operators', async () => {
+    const [{ id } = { id: 0 }] = await journey.db.query<{ id: number }>('select id from utility');
+    expect(await findFirstSteps(journey.db, id)).toMatchObject({ imported: false, tested: true });
+    expect(await findReadingAge(journey.db, { utilityId: id, sinceDay: '2026-11-01' })).toEqual({
+      newest: null,
+      fresh: 0,
+    });
+    expect(await countUtility(journey.db, { utilityId: id, now, weekAgo: now - 7 * day })).toMatchObject({
+      meters: 0,
+    });
+  });
+
   it('get each day that passes, and nothing else is written again', async () => {
     const blocks = async (): Promise<Map<string, number>> => {
       const rows = await journey.db.query<{ key: string; updated: number }>(
@@ -169,38 +182,100 @@ describe('test customers of a utility of one’s own, an hour and a half east of
     };
     const [own] = await journey.db.query<{ id: number }>(
       `insert into mail (uid, utility_id, created, to_address, subject, language, text_part, html_part, secret)
-       select 'mailtotestcustomer', id, 1, 'Test-Solar-Home@ROCK.example ', 's', 'en', 't', 'h', false from utility
-       returning id`,
+       select 'mail' || n, u.id, 1, a, 's', 'en', 't', 'h', false
+       from utility u, (values (1, 'Test-Solar-Home@ROCK.example '), (2, 'a.real.person@rock.example')) as t(n, a)
+       order by n returning id`,
     );
-    for (const id of [...mails.map((mail) => mail.id), own?.id ?? 0])
+    for (let id = own?.id ?? 0; id < (own?.id ?? 0) + 2; id++)
       await deliverMail({ ...journey, mailTransport }, { mailId: id });
-    expect(sent).toEqual([]);
+    for (const { id } of mails) await deliverMail({ ...journey, mailTransport }, { mailId: id });
+    expect(sent).toEqual(['a.real.person@rock.example']);
     const states = await journey.db.query<{ state: string }>(
-      `select distinct state from mail where to_address ilike '%rock.example%'`,
+      `select distinct state from mail where to_address ilike 'test-%rock.example%'`,
     );
     expect(states).toEqual([{ state: 'kept' }]);
   });
 });
 
-it('a utility whose clock is never changed has no test customer for it, and two utilities have their own', async () => {
+/** A journey with utilities that have no customers yet. */
+async function withUtilities(
+  zones: Readonly<Record<string, string>>,
+  work: (journey: Journey) => Promise<void>,
+): Promise<void> {
   const journey = await openJourney();
   try {
     journey.clock.set(now);
-    const create = async (slug: string, zone: string): Promise<Made> => {
+    for (const [slug, zone] of Object.entries(zones))
       await journey.json('utility', 'create', slug, '--name', slug, '--time-zone', zone);
-      return await journey.json<Made>('utility', 'test-customers', slug);
-    };
-    const desert = await create('desert', 'America/Phoenix');
-    expect(desert.customers.map(({ scenario }) => scenario)).not.toContain('clock_change');
-    expect(desert.customers).toHaveLength(9);
-    const north = await create('north', 'America/Toronto');
-    expect(north.customers).toHaveLength(10);
-    expect(north.customers.filter(({ id }) => desert.customers.some((one) => one.id === id))).toEqual([]);
-    expect(await journey.json<Made>('utility', 'test-customers', 'desert')).toEqual({
-      ...desert,
-      created: false,
-    });
+    await work(journey);
   } finally {
     await journey.close();
   }
+}
+
+it.each([
+  ['customer', `a customer test-gas already`],
+  ['meter', `a meter test-gas-gas already`],
+])('a real %s with one of their keys is not opened to the sandbox: nothing is made', async (kind, words) => {
+  await withUtilities({ town: 'America/Toronto' }, async (journey) => {
+    const csv = journey.file(
+      'real.csv',
+      `meter,customer,start,duration,value,unit\n${kind === 'meter' ? 'gas-gas' : 'm1'},${kind === 'customer' ? 'test-gas' : 'ada'},2026-01-10T05:00:00Z,900,1,kWh\n`,
+    );
+    await journey.json('import', csv);
+    if (kind === 'meter') await journey.db.query(`update usage_point set source_key = 'test-gas-gas'`);
+    const before = await journey.db.query('select count(*)::int4 as n from customer_resource');
+    await expect(journey.run('utility', 'test-customers')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(words),
+    });
+    expect(await journey.db.query('select count(*)::int4 as n from customer_resource')).toEqual(before);
+    expect(await journey.db.query('select 1 from customer_account')).toEqual([]);
+  });
+});
+
+it('keep their own clock when the utility’s is set another way, and miss no day', async () => {
+  await withUtilities({ town: 'America/New_York', other: 'America/Toronto' }, async (journey) => {
+    const { lastDay } = await journey.json<Made>('utility', 'test-customers', 'town');
+    await journey.json('utility', 'set', 'town', '--time-zone', 'Pacific/Auckland');
+    const added: number[] = [];
+    for (let passed = 1; passed <= 3; passed++) {
+      journey.clock.set(now + passed * day);
+      added.push(await extendPlaces(journey), await extendPlaces(journey));
+    }
+    expect([lastDay, added]).toEqual(['2026-11-23', [1, 0, 1, 0, 1, 0]]);
+  });
+});
+
+it('of one utility that cannot be added to keep those of another one not waiting', async () => {
+  await withUtilities({ a: 'America/New_York', b: 'America/Toronto' }, async (journey) => {
+    for (const slug of ['a', 'b']) await journey.json('utility', 'test-customers', slug);
+    await journey.db.query(
+      `update usage_point set time_zone = 'Nowhere/Else' where source_key = 'test-solar-home-electric'
+       and utility_id = (select id from utility where slug = 'a')`,
+    );
+    journey.clock.set(now + day);
+    await expect(extendPlaces(journey)).rejects.toThrow(/could not be added/);
+    const days = await journey.db.query<{ slug: string; last: string }>(
+      `select u.slug, max(d.day) as last from interval_day d join usage_point p on p.id = d.up_id
+         join utility u on u.id = p.utility_id group by u.slug order by u.slug`,
+    );
+    expect(days).toEqual([
+      { slug: 'a', last: '2026-11-23' },
+      { slug: 'b', last: '2026-11-24' },
+    ]);
+  });
+});
+
+it('a utility whose clock is never changed has no test customer for it, and two utilities have their own', async () => {
+  await withUtilities({ desert: 'America/Phoenix', north: 'America/Toronto' }, async (journey) => {
+    const desert = await journey.json<Made>('utility', 'test-customers', 'desert');
+    expect(desert.customers.map(({ scenario }) => scenario)).not.toContain('clock_change');
+    expect(desert.customers).toHaveLength(9);
+    const north = await journey.json<Made>('utility', 'test-customers', 'north');
+    expect(north.customers).toHaveLength(10);
+    expect(north.customers.filter(({ id }) => desert.customers.some((one) => one.id === id))).toEqual([]);
+    const again = await journey.json<Made>('utility', 'test-customers', 'desert');
+    expect(again).toEqual({ ...desert, created: false });
+  });
 });

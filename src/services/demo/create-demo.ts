@@ -69,7 +69,7 @@ export async function createDemo(context: DemoContext): Promise<DemoFacts> {
   const people = await ensurePeople(context, utility.id, demo);
   const app = await ensureDemoApp(context, utility.id, context.demoAppUrl ?? 'http://localhost:8081');
   const place = { utilityId: utility.id, sourceKey: referenceMeter(demo) };
-  const extent = present(await findUsagePointExtent(db, place), 'readings');
+  const { firstDay, lastDay } = present(await findUsagePointExtent(db, place), 'readings');
   const [meter] = await findMeters(db, { utilityId: utility.id, names: [place.sourceKey] });
   const authorization = present(thirdParty.authorizations[0], 'authorization');
   return {
@@ -84,7 +84,8 @@ export async function createDemo(context: DemoContext): Promise<DemoFacts> {
     bulkUid: thirdParty.bulkUid,
     meterUid: present(meter, 'meters').uid,
     billFileUid: present(await findNewestBillFile(db, place), 'bills'),
-    ...extent,
+    firstDay,
+    lastDay,
     customers: customersOf(demo).map(({ key, scenario }) => ({ key, scenario })),
   };
 }

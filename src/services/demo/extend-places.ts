@@ -16,10 +16,11 @@ export async function extendPlace(
   context: Pick<DemoContext, 'db' | 'clock'>,
   utility: Pick<Utility, 'id' | 'slug' | 'name' | 'timeZone' | 'currency'>,
 ): Promise<number> {
-  const place = placeOf(utility);
-  const meter = { utilityId: utility.id, sourceKey: referenceMeter(place) };
-  const extent = await findUsagePointExtent(context.db, meter);
+  const sourceKey = referenceMeter(placeOf(utility));
+  const extent = await findUsagePointExtent(context.db, { utilityId: utility.id, sourceKey });
   if (extent === undefined) return 0;
+  // The days are those of the zone in which they were cut, whatever the utility's is by now.
+  const place = placeOf({ ...utility, timeZone: extent.timeZone });
   const { calendar, until } = demoSpan(place.calendar, context.clock.now());
   const since = numberOf(extent.lastDay) + 1;
   if (since >= until) return 0;
@@ -29,12 +30,23 @@ export async function extendPlace(
 }
 
 /**
- * Adds the days since to the invented customers of all utilities: {@link extendPlace}.
+ * Adds the days since to the invented customers of all utilities: {@link extendPlace}. What goes wrong at one keeps no other
+ * waiting.
  *
  * @returns how many days were added, over all utilities.
+ * @throws AggregateError of what went wrong, at the end.
  */
 export async function extendPlaces(context: Pick<DemoContext, 'db' | 'clock'>): Promise<number> {
   let days = 0;
-  for (const utility of await listUtilities(context)) days += await extendPlace(context, utility);
+  const errors: unknown[] = [];
+  for (const utility of await listUtilities(context)) {
+    try {
+      days += await extendPlace(context, utility);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0)
+    throw new AggregateError(errors, 'The days of some test customers could not be added');
   return days;
 }

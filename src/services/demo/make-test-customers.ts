@@ -20,6 +20,8 @@ export interface TestCustomers {
  * Their keys begin with `test-`; nobody signs in as one of them but for an app in the sandbox, and no mail leaves for
  * them. A second call adds the days since; a call that was cut off is completed by the next. The demo utility has its
  * own already.
+ *
+ * @throws AppError `conflict` when one of their keys is that of somebody else.
  */
 export async function makeTestCustomers(
   context: Pick<DemoContext, 'db' | 'clock'>,
@@ -28,9 +30,10 @@ export async function makeTestCustomers(
   const place = placeOf(utility);
   const created = await ensureCustomers(context, utility);
   await ensureAccounts(context, { utilityId: utility.id, place });
-  const extent = await findUsagePointExtent(context.db, {
-    utilityId: utility.id,
-    sourceKey: referenceMeter(place),
-  });
-  return { created, customers: await listTestCustomers(context, { utilityId: utility.id }), ...extent };
+  const customers = await listTestCustomers(context, { utilityId: utility.id });
+  const sourceKey = referenceMeter(place);
+  const extent = await findUsagePointExtent(context.db, { utilityId: utility.id, sourceKey });
+  if (extent === undefined) return { created, customers };
+  const { firstDay, lastDay } = extent;
+  return { created, customers, firstDay, lastDay };
 }

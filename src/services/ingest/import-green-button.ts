@@ -143,8 +143,8 @@ const place = (name: string, { line, element, message }: ImportFinding): string 
  * holds one batch and the links of the file. A second import of the same file changes nothing.
  *
  * A file that cannot be read to its end, or none of whose readings can be used, changes nothing. An import that is
- * interrupted leaves whole batches, which end at the end of a day; importing the file again completes it. The receipt of an import that wrote is
- * kept in import_run.
+ * interrupted leaves whole batches, which end at the end of a day where a file goes day by day or meter by meter; importing
+ * the file again completes it. The receipt of an import that wrote is kept in import_run.
  *
  * A dry run does the same and takes every batch back; other imports of the utility wait for a batch at a time.
  */

@@ -1,7 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { MailTransport } from '../../platform/smtp.ts';
+import { isInventedAddress } from '../../storage/customer-accounts.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { findMail, updateMailState } from '../../storage/mails.ts';
+import { normalEmail } from '../account/email.ts';
 
 /** What delivering mails needs. Without a transport, mails stay in the outbox. */
 export interface MailContext {
@@ -14,9 +16,6 @@ const minute = 60_000;
 /** Waits between tries; after the last one the mail has failed. Together about a day and a half. */
 const waits = [1, 5, 15, 60, 240, 720, 1080].map((minutes) => minutes * minute);
 
-/** Names that are reserved and reach nobody, as those of test customers (RFC 2606, section 2; RFC 6761). */
-const reachesNobody = (address: string): boolean => /\.(?:example|invalid|test)$/i.test(address.trim());
-
 /** Whether a mail server refused for good: the address or the mail, not the moment. */
 function isPermanent(error: unknown): boolean {
   const code =
@@ -25,7 +24,8 @@ function isPermanent(error: unknown): boolean {
 }
 
 /**
- * Delivers a mail that waits, or keeps it in the outbox when there is no mail server or its address can reach nobody.
+ * Delivers a mail that waits, or keeps it in the outbox when there is no mail server or it is for
+ * a customer who was invented for the sandbox: it would only come back.
  * Does nothing for one that is no longer waiting.
  *
  * @returns when to try again; undefined when there is nothing left to do.
@@ -36,7 +36,11 @@ export async function deliverMail(
 ): Promise<number | undefined> {
   const mail = await findMail(db, mailId);
   if (mail === undefined || mail.state !== 'waiting') return undefined;
-  if (mailTransport === undefined || reachesNobody(mail.to)) {
+  const { utilityId } = mail;
+  if (
+    mailTransport === undefined ||
+    (await isInventedAddress(db, { utilityId, email: normalEmail(mail.to) }))
+  ) {
     await updateMailState(db, { id: mailId, state: 'kept' });
     return undefined;
   }

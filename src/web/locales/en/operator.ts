@@ -102,7 +102,7 @@ export const operator = {
   firstDayTitle: 'First steps',
   firstDay: {
     imported: 'Import customers and readings',
-    tested: 'Try a consent as a test customer',
+    tested: 'Try a consent as a test customer (meterhouse utility test-customers makes some)',
     invited: 'Send developers your link',
   },
   firstDayLink: (url: Words): Words => ['The link for developers: ', url],

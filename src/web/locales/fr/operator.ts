@@ -54,7 +54,7 @@ export const operator: typeof english = {
   firstDayTitle: 'Premiers pas',
   firstDay: {
     imported: 'Importer des clients et des relevés',
-    tested: 'Essayer un consentement en tant que client fictif',
+    tested: 'Essayer un consentement en tant que client fictif (meterhouse utility test-customers en crée)',
     invited: 'Envoyer votre lien aux développeurs',
   },
   firstDayLink: (url) => ['Le lien pour les développeurs\u00a0: ', url],

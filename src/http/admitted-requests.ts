@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { isVital } from './route-config.ts';
+
+/** The requests that were let in and are not answered to the end: what a process that stops has to wait for. */
+export interface AdmittedRequests {
+  readonly count: () => number;
+  /** Counts one, until what it gives is called. */
+  readonly admit: () => () => void;
+}
+
+/** Counts what is let in. */
+export function createAdmittedRequests(): AdmittedRequests {
+  let count = 0;
+  return {
+    count: () => count,
+    admit: () => {
+      count++;
+      return () => void count--;
+    },
+  };
+}
+
+/** Counts the requests that come past the hooks before. Health and metrics are not counted. */
+export function mountAdmittedRequests(app: FastifyInstance, admitted: AdmittedRequests | undefined): void {
+  if (admitted === undefined) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isVital(request)) reply.raw.once('close', admitted.admit());
+    done();
+  });
+}
