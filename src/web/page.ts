@@ -38,7 +38,11 @@ export interface Page {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Who is signed in to this part of the site, with a way to sign out. */
-  readonly account?: { readonly name: string };
+  readonly account?: {
+    readonly name: string;
+    /** Whether they are signed in with a password, which they can change. */
+    readonly password: boolean;
+  };
 }
 
 /** A page with its words, formats and links at hand: what components get. */

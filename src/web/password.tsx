@@ -6,13 +6,14 @@ import { Button, Form } from './components/form.tsx';
 import { Heading } from './components/heading.tsx';
 import { NewPasswordField } from './components/new-password-field.tsx';
 import { Notice } from './components/notice.tsx';
+import { customerNavigation } from './customer/navigation.ts';
 import { developerNavigation } from './developers/navigation.ts';
 import { OperatorFrame } from './operator/frame.tsx';
 import { type Page, type View, viewOf } from './page.ts';
 import type { FieldErrors } from './vocabulary.ts';
 
 export interface PasswordProps {
-  readonly area: 'developers' | 'operator';
+  readonly area: 'customer' | 'developers' | 'operator';
   readonly email: string;
   /** Posts `current`, `password`. */
   readonly action: string;
@@ -35,12 +36,13 @@ function Frame({
 }): VNode {
   const { title } = view.t.passwords;
   const failed = hasErrors(props.errors);
+  const nav = props.area === 'customer' ? customerNavigation(view) : developerNavigation(view);
   return props.area === 'operator' ? (
     <OperatorFrame view={view} title={title} outbox={props.outbox} width="narrow" failed={failed}>
       {children}
     </OperatorFrame>
   ) : (
-    <Document view={view} title={title} width="narrow" nav={developerNavigation(view)} failed={failed}>
+    <Document view={view} title={title} width="narrow" nav={nav} failed={failed}>
       {children}
     </Document>
   );

@@ -31,6 +31,7 @@ export function pathsBelow(base: string) {
     customerCode: `${base}/sign-in/code`,
     receipt: (uid: string) => `${base}/authorizations/${uid}/receipt`,
     customerSignOut: `${base}/sign-out`,
+    customerPassword: `${base}/password`,
 
     developers,
     developerSignIn: `${developers}/sign-in`,

@@ -121,6 +121,7 @@ async function stagedPages(portal: CustomerPortal): Promise<CustomerPage[]> {
     { name: 'sign-in', path: `${pages}/sign-in`, cookies: nobodysCookies },
     own('sharing', 'sharing'),
     own('sharing-ended', 'sharing?tab=ended'),
+    own('password', 'password'),
     own('receipt', 'authorizations/authfull/receipt'),
     own('receipt-ended', 'authorizations/authbills/receipt'),
     own('stop', 'sharing/authfull/stop'),

@@ -58,6 +58,7 @@ describe('meterhouse customer account', () => {
       outcome: 'identified',
       customerIds: [portal.customerIds.bob],
       by: 'password',
+      accountUid: expect.stringMatching(/^[a-z0-9]{20}$/),
     });
     expect(await run(['list'])).not.toContain(made.password);
     expect(await audited()).toEqual([

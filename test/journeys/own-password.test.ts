@@ -105,7 +105,7 @@ describe.each([
     expect(await audit()).toEqual({
       kind,
       action: `${noun}.password_changed`,
-      target: email,
+      target: area === 'operator' ? email : expect.stringMatching(/^[a-z0-9]{20}$/),
       from: '127.0.0.1',
     });
     const mail = await mailTo(email);
@@ -176,7 +176,7 @@ describe('a developer who forgot the password', () => {
     expect((await elsewhere.get(`${base}/developers/registrations`)).url).toContain('/sign-in');
     expect(await signingIn('developers', email, password)).toBe(422);
     expect(await signingIn('developers', email, next)).toBe(200);
-    expect(await audit()).toMatchObject({ action: 'third_party_account.password_changed', target: email });
+    expect(await audit()).toMatchObject({ action: 'third_party_account.password_changed' });
     expect((await mailTo(email)).subject).toBe('Your password was changed');
     // The way is gone: going back begins anew.
     expect((await visitor.get(`${url}?step=password`)).title).toBe('Forgot your password?');

@@ -2,11 +2,12 @@ import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newUid } from '../../platform/ids.ts';
 import { hashPassword } from '../../platform/passwords.ts';
-import { insertAuditEvent } from '../../storage/audit-events.ts';
+import { type AuditEvent, insertAuditEvent } from '../../storage/audit-events.ts';
 import {
   type CustomerAccountRow,
   deleteCustomerAccount,
   findCustomerAccountByEmail,
+  findCustomerAccountByUid,
   insertCustomerAccount,
   type ListedCustomerAccount,
   listAccountsByEmail,
@@ -16,8 +17,12 @@ import type { Database, Queryable } from '../../storage/database.ts';
 import { deleteCodesOfCustomers } from '../../storage/one-time-codes.ts';
 import { deleteChoosingSessions, deleteSubjectSessions } from '../../storage/sessions.ts';
 import { findNamedCustomer } from '../customer/find-named-customer.ts';
+import { identifyByPassword } from '../customer/identify-by-password.ts';
+import { openSession } from '../session/open-session.ts';
+import type { Session } from '../session/session.ts';
 import { badValue, checkEmail, checkPassword } from './check-input.ts';
 import { normalEmail } from './email.ts';
+import { type OwnPasswordOutcome, ownPasswordFaults } from './own-password.ts';
 
 interface AccountContext {
   readonly db: Database;
@@ -28,6 +33,29 @@ interface AccountContext {
 interface AccountName {
   readonly utilityId: number;
   readonly email: string;
+}
+
+/** Somebody who is signed in with the password of an account, and the request that changes it. */
+interface CustomerPasswordOwner {
+  readonly utilityId: number;
+  readonly accountUid: string;
+  readonly session: Session;
+  readonly ipAddress: string;
+  readonly requestId: string;
+}
+
+/**
+ * The address with which somebody is signed in.
+ *
+ * @throws AppError `not_found` when the account is gone.
+ */
+export async function findOwnEmail(
+  { db }: { readonly db: Queryable },
+  { utilityId, accountUid: uid }: Pick<CustomerPasswordOwner, 'utilityId' | 'accountUid'>,
+): Promise<string> {
+  const account = await findCustomerAccountByUid(db, { utilityId, uid });
+  if (account?.email == null) throw new AppError('not_found', 'This account is gone.');
+  return account.email;
 }
 
 /** An account of customers, as an operator makes it. */
@@ -63,11 +91,12 @@ async function audit(
   tx: Queryable,
   { utilityId, at, uid, action }: { utilityId: number; at: number; uid: string; action: string },
   detail: Readonly<Record<string, unknown>> = {},
+  by: Pick<AuditEvent, 'actorKind' | 'actor' | 'ipAddress' | 'requestId'> = { actorKind: 'system' },
 ): Promise<void> {
   await insertAuditEvent(tx, {
     utilityId,
     at,
-    actorKind: 'system',
+    ...by,
     action: `customer_account.${action}`,
     targetKind: 'customer_account',
     target: uid,
@@ -147,6 +176,43 @@ export async function changeCustomerPassword(
     await endSessions(tx, account);
     await audit(tx, { utilityId: input.utilityId, at: clock.now(), uid, action: 'password_changed' });
   });
+}
+
+/**
+ * Changes the password of an account by its owner, who is signed in with it and knows the old one, ends every session of its
+ * customers, and goes on in a new one. Tries at the old password count like those at the sign-in.
+ *
+ * @throws AppError `not_found` when the account is gone.
+ */
+export async function changeOwnCustomerPassword(
+  context: AccountContext,
+  owner: CustomerPasswordOwner,
+  { current, password }: { readonly current: string; readonly password: string },
+): Promise<OwnPasswordOutcome> {
+  const faults = ownPasswordFaults({ current, password });
+  if (faults !== undefined) return { outcome: 'refused', faults };
+  const { utilityId, session, ipAddress, requestId } = owner;
+  const email = await findOwnEmail(context, owner);
+  const checked = await identifyByPassword(context, { utilityId, ipAddress, email, password: current });
+  if (checked.outcome === 'locked') return checked;
+  if (checked.outcome !== 'identified') return { outcome: 'refused', faults: { current: 'password_wrong' } };
+  const passwordHash = await hashPassword(password);
+  const { db, clock } = context;
+  const next = await db.transaction(async (tx) => {
+    const account = await getAccount(tx, { utilityId, email });
+    const { uid } = account;
+    await updateCustomerPassword(tx, { uid, passwordHash });
+    await endSessions(tx, account);
+    await audit(
+      tx,
+      { utilityId, at: clock.now(), uid, action: 'password_changed' },
+      {},
+      { actorKind: 'customer', actor: uid, ipAddress, requestId },
+    );
+    const { subjectId, data } = session;
+    return await openSession({ db: tx, clock }, { area: 'customer', utilityId, subjectId, data });
+  });
+  return { outcome: 'done', next, email };
 }
 
 /**

@@ -36,7 +36,7 @@ interface PasswordOwner {
 export interface PasswordChanged {
   readonly outcome: 'done';
   readonly next: NewSession;
-  readonly account: SignedInAccount;
+  readonly email: string;
 }
 
 async function writePassword(
@@ -70,7 +70,8 @@ async function replacePassword(
       actor: account.uid,
       action: area === 'developers' ? 'third_party_account.password_changed' : 'operator.password_changed',
       targetKind: area === 'developers' ? 'third_party_account' : 'operator',
-      target: account.email,
+      // Of developers, whose addresses are nobody's business, the uid; operators are named in the audit.
+      target: area === 'developers' ? account.uid : account.email,
       ipAddress,
       requestId,
     });
@@ -79,7 +80,7 @@ async function replacePassword(
       { area, utilityId: session.utilityId, subjectId: account.id, data: session.data },
     );
   });
-  return { outcome: 'done', next, account };
+  return { outcome: 'done', next, email: account.email };
 }
 
 /** Faults by field. */
@@ -93,6 +94,22 @@ export type OwnPasswordOutcome =
   | PasswordChanged
   | { readonly outcome: 'refused'; readonly faults: OwnPasswordFaults }
   | { readonly outcome: 'locked'; readonly until: number };
+
+/** What is wrong with the passwords that somebody entered to change theirs; undefined when nothing is. */
+export function ownPasswordFaults({
+  current,
+  password,
+}: {
+  readonly current: string;
+  readonly password: string;
+}): OwnPasswordFaults | undefined {
+  const fault = passwordFault(password);
+  if (current !== '' && fault === undefined) return undefined;
+  return {
+    ...(current === '' ? { current: 'required' } : {}),
+    ...(fault === undefined ? {} : { password: fault }),
+  };
+}
 
 /**
  * Changes the password of somebody who is signed in and knows the old one. Tries at the old one count like those at the
@@ -109,12 +126,8 @@ export async function changeOwnPassword(
     password,
   }: { readonly subjectId: number; readonly current: string; readonly password: string },
 ): Promise<OwnPasswordOutcome> {
-  const fault = passwordFault(password);
-  const faults: OwnPasswordFaults = {
-    ...(current === '' ? { current: 'required' } : {}),
-    ...(fault === undefined ? {} : { password: fault }),
-  };
-  if (Object.keys(faults).length > 0) return { outcome: 'refused', faults };
+  const faults = ownPasswordFaults({ current, password });
+  if (faults !== undefined) return { outcome: 'refused', faults };
   const find = owner.area === 'developers' ? findDeveloper : findOperator;
   const account = await find(context, { id: subjectId });
   if (account === undefined) throw new AppError('not_found', 'This account is gone.');

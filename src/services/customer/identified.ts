@@ -13,7 +13,13 @@ export interface Attempt {
 /** What finding out who somebody is came to. `not_matched` does not say what was wrong. */
 export type IdentifyOutcome =
   /** It is one of these customers; where they are several, the person chooses. Never empty. */
-  | { readonly outcome: 'identified'; readonly customerIds: readonly number[]; readonly by: IdentifyKind }
+  | {
+      readonly outcome: 'identified';
+      readonly customerIds: readonly number[];
+      readonly by: IdentifyKind;
+      /** The account whose password was entered. */
+      readonly accountUid?: string;
+    }
   | { readonly outcome: 'code_sent' }
   | { readonly outcome: 'not_matched' }
   /** Too many tries: nothing is looked at before `until`, in milliseconds. */

@@ -13,6 +13,7 @@ export async function identifyByPassword(
     const account = await findCustomerAccountByEmail(context.db, { utilityId: input.utilityId, email });
     const right = await verifyPassword(input.password, account?.passwordHash ?? undefined);
     if (!right || account === undefined) return undefined;
-    return { outcome: 'identified', customerIds: account.customerIds, by: 'password' };
+    const { customerIds, uid: accountUid } = account;
+    return { outcome: 'identified', customerIds, by: 'password', accountUid };
   });
 }

@@ -30,13 +30,13 @@ function Languages({ view: { page, t } }: { view: View }): VNode {
 }
 
 /** Where the account in the header signs out, and changes its password: each part of the site has its own session. */
-function accountPaths({ page, paths }: View): { readonly signOut: string; readonly password?: string } {
+function accountPaths({ page, paths }: View): { readonly signOut: string; readonly password: string } {
   const path = page.url.split('?')[0] ?? '';
   if (path.startsWith(paths.operator))
     return { signOut: paths.operatorSignOut, password: paths.operatorPassword };
   return path.startsWith(paths.developers)
     ? { signOut: paths.developerSignOut, password: paths.developerPassword }
-    : { signOut: paths.customerSignOut };
+    : { signOut: paths.customerSignOut, password: paths.customerPassword };
 }
 
 function Account({ view, name }: { view: View; name: string }): VNode {
@@ -45,12 +45,12 @@ function Account({ view, name }: { view: View; name: string }): VNode {
   return (
     <form class="account" method="post" action={action}>
       <input type="hidden" name="csrf" value={page.csrf} />
-      {password === undefined ? (
-        <span class="muted">{name}</span>
-      ) : (
+      {page.account?.password ? (
         <a href={password} title={t.passwords.title}>
           {name}
         </a>
+      ) : (
+        <span class="muted">{name}</span>
       )}
       <button type="submit" class="link">
         {t.shell.signOut}

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { findCustomer } from '../../services/customer/sharing.ts';
 import { type AreaRules, mountPage, type PageRoute } from '../serving/mount-page.ts';
+import { passwordRoute } from '../serving/password-route.ts';
 import type { WebContext } from '../serving/web-context.ts';
 import { consentRoute } from './routes/consent.ts';
 import { findConsentJourney } from './routes/consent-request.ts';
@@ -27,6 +28,7 @@ const routes: readonly PageRoute[] = [
   }),
   openidRoute,
   ...signInRoutes,
+  passwordRoute('customer'),
   sharingRoute,
   receiptRoute,
   ...stopRoutes,

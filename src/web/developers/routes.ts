@@ -32,7 +32,7 @@ const routes: readonly PageRoute[] = [
     home: (paths) => paths.registrations,
   }),
   signUpRoute,
-  passwordRoute('developers', (paths) => paths.developerPassword),
+  passwordRoute('developers'),
   resetPasswordRoute,
   registrationsRoute,
   registerRoute,

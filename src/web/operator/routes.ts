@@ -26,7 +26,7 @@ const routes: readonly PageRoute[] = [
     signOut: (paths) => paths.operatorSignOut,
     home: (paths) => paths.operator,
   }),
-  passwordRoute('operator', (paths) => paths.operatorPassword),
+  passwordRoute('operator'),
   overviewRoute,
   thirdPartiesRoute,
   thirdPartyRoute,

@@ -1,6 +1,7 @@
 import { sendSession } from '../../http/session.ts';
-import { findDeveloper, findOperator, type SignedInAccount } from '../../services/account/find-account.ts';
-import { changeOwnPassword } from '../../services/account/own-password.ts';
+import { changeOwnCustomerPassword, findOwnEmail } from '../../services/account/customer-accounts.ts';
+import { findDeveloper, findOperator } from '../../services/account/find-account.ts';
+import { changeOwnPassword, type OwnPasswordOutcome } from '../../services/account/own-password.ts';
 import { sendMail } from '../../services/mail/send-mail.ts';
 import { renderPasswordMail } from '../mails/password-mail.ts';
 import { mailContextOf } from '../mails/registration-mail.ts';
@@ -25,48 +26,102 @@ export const ownerOf = ({ utility, session, request }: PostedVisit) => ({
 export async function tellPasswordChanged(
   { context, utility, locale }: Visit,
   area: Area,
-  { email }: SignedInAccount,
+  email: string,
 ): Promise<void> {
   const mail = renderPasswordMail(mailContextOf(context, { utility, language: locale }), { area, email });
   await sendMail(context, { utilityId: utility.id, to: email, language: locale, mail });
 }
 
+/** What is different from part to part of the site. */
+interface PasswordPlace {
+  readonly area: Area;
+  readonly path: (paths: Paths) => string;
+  /** With which address somebody is signed in; undefined for one who is not signed in with a password. */
+  readonly emailOf: (visit: SignedInVisit) => Promise<string | undefined>;
+  readonly change: (
+    visit: SignedInVisit & PostedVisit,
+    entered: { readonly current: string; readonly password: string },
+  ) => Promise<OwnPasswordOutcome>;
+}
+
+const placeOf = (area: 'developers' | 'operator'): PasswordPlace => ({
+  area,
+  path: (paths) => (area === 'developers' ? paths.developerPassword : paths.operatorPassword),
+  emailOf: async ({ context, subjectId }) =>
+    (await (area === 'developers' ? findDeveloper : findOperator)(context, { id: subjectId }))?.email,
+  change: async (visit, entered) => {
+    const { context, subjectId } = visit;
+    return await changeOwnPassword(context, { area, ...ownerOf(visit) }, { subjectId, ...entered });
+  },
+});
+
+/** The account with whose password a customer is signed in. */
+function accountOf({
+  utility,
+  session,
+}: SignedInVisit): { utilityId: number; accountUid: string } | undefined {
+  const { accountUid } = session.data;
+  return typeof accountUid === 'string' ? { utilityId: utility.id, accountUid } : undefined;
+}
+
+const places: Readonly<Record<Area, PasswordPlace>> = {
+  developers: placeOf('developers'),
+  operator: placeOf('operator'),
+  customer: {
+    area: 'customer',
+    path: (paths) => paths.customerPassword,
+    emailOf: async (visit) => {
+      const account = accountOf(visit);
+      return account === undefined ? undefined : await findOwnEmail(visit.context, account);
+    },
+    change: async (visit, entered) => {
+      const account = accountOf(visit);
+      if (account === undefined) return { outcome: 'refused', faults: { current: 'password_wrong' } };
+      return await changeOwnCustomerPassword(visit.context, { ...ownerOf(visit), ...account }, entered);
+    },
+  },
+};
+
 async function show(
   visit: SignedInVisit,
-  area: Area,
+  { area, path, emailOf }: PasswordPlace,
   props: Pick<PasswordProps, 'errors' | 'changed' | 'lockedUntil'>,
   status = 200,
 ): Promise<WebAnswer> {
-  const { context, subjectId, paths } = visit;
-  const find = area === 'developers' ? findDeveloper : findOperator;
-  const email = (await find(context, { id: subjectId }))?.email ?? '';
-  const action = area === 'developers' ? paths.developerPassword : paths.operatorPassword;
+  const { context, paths } = visit;
+  const email = await emailOf(visit);
+  // Of customers there are those who are signed in without one.
+  if (email === undefined) return { redirect: paths.sharing };
+  const action = path(paths);
   const outbox = context.keepsMail;
   return { status, html: renderPassword(pageOf(visit), { area, email, action, outbox, ...props }) };
 }
 
-async function change(visit: SignedInVisit & PostedVisit, area: Area): Promise<WebAnswer> {
-  const { context, form, subjectId, reply, place, paths } = visit;
-  const entered = { subjectId, current: form.exact('current'), password: form.exact('password') };
-  const done = await changeOwnPassword(context, { area, ...ownerOf(visit) }, entered);
+async function change(visit: SignedInVisit & PostedVisit, place: PasswordPlace): Promise<WebAnswer> {
+  const { context, form, reply, paths } = visit;
+  const entered = { current: form.exact('current'), password: form.exact('password') };
+  const done = await place.change(visit, entered);
   if (done.outcome === 'locked') {
     reply.header('retry-after', String(Math.ceil((done.until - context.clock.now()) / 1000)));
-    return await show(visit, area, { lockedUntil: done.until }, 429);
+    return await show(visit, place, { lockedUntil: done.until }, 429);
   }
-  if (done.outcome === 'refused') return await show(visit, area, { errors: done.faults }, 422);
-  sendSession(context, reply, place, done.next);
+  if (done.outcome === 'refused') return await show(visit, place, { errors: done.faults }, 422);
+  sendSession(context, reply, visit.place, done.next);
   await leaveFlash(context, done.next.session, { done: 'password' });
-  await tellPasswordChanged(visit, area, done.account);
-  return { redirect: area === 'developers' ? paths.developerPassword : paths.operatorPassword };
+  await tellPasswordChanged(visit, place.area, done.email);
+  return { redirect: place.path(paths) };
 }
 
 /** Where somebody who is signed in changes the password. */
-export const passwordRoute = (area: Area, path: (paths: Paths) => string): PageRoute => ({
-  access: 'signed_in',
-  path,
-  get: async (visit) => {
-    const { done } = await takeFlash(visit.context, visit.session);
-    return await show(visit, area, done === 'password' ? { changed: true } : {});
-  },
-  post: async (visit) => await change(visit, area),
-});
+export function passwordRoute(area: Area): PageRoute {
+  const place = places[area];
+  return {
+    access: 'signed_in',
+    path: place.path,
+    get: async (visit) => {
+      const { done } = await takeFlash(visit.context, visit.session);
+      return await show(visit, place, done === 'password' ? { changed: true } : {});
+    },
+    post: async (visit) => await change(visit, place),
+  };
+}

@@ -103,6 +103,10 @@ function stylesheetsOf(utility: Utility, paths: Paths): string[] {
   ];
 }
 
+/** Whether somebody is signed in with a password: of customers there are those who only showed who they are. */
+const hasPassword = ({ place, session }: Visit): boolean =>
+  place.area !== 'customer' || typeof session?.data.accountUid === 'string';
+
 /** What the views get of a visit. */
 export function pageOf(visit: Visit): Page {
   const { utility, locale, base, paths, url, session, accountName, context } = visit;
@@ -114,6 +118,6 @@ export function pageOf(visit: Visit): Page {
     csrf: session?.csrf ?? '',
     stylesheets: stylesheetsOf(utility, paths),
     now: context.clock.now(),
-    ...(accountName === undefined ? {} : { account: { name: accountName } }),
+    ...(accountName === undefined ? {} : { account: { name: accountName, password: hasPassword(visit) } }),
   };
 }

@@ -56,9 +56,10 @@ export async function chooseCustomer({ visit, journey }: Step): Promise<WebAnswe
   const choice = openChoice(visit, journey);
   if (choice === undefined) return { redirect: journey.signInUrl };
   const { context, utility, form } = visit;
-  const { customerIds, by } = choice;
+  const { customerIds, ...known } = choice;
   const customers = await listCustomerChoices(context, { utilityId: utility.id, customerIds });
   const chosen = customers.find(({ uid }) => uid === form.text('customer'));
-  if (chosen !== undefined) return await finishIdentify(visit, journey, { customerIds: [chosen.id], by });
+  if (chosen !== undefined)
+    return await finishIdentify(visit, journey, { ...known, customerIds: [chosen.id] });
   return (await choicePage(visit, journey, { missed: true })) ?? { redirect: journey.signInUrl };
 }

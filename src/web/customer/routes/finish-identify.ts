@@ -13,7 +13,7 @@ type Identified = Extract<IdentifyOutcome, { outcome: 'identified' }>;
 const choiceMilliseconds = 10 * 60_000;
 
 /** What the session keeps while somebody who is known as several customers chooses one. */
-export interface OpenChoice extends Pick<Identified, 'customerIds' | 'by'> {
+export interface OpenChoice extends Pick<Identified, 'customerIds' | 'by' | 'accountUid'> {
   /** Milliseconds. */
   readonly until: number;
   /** The request for which they showed who they are. */
@@ -27,11 +27,12 @@ export interface OpenChoice extends Pick<Identified, 'customerIds' | 'by'> {
 export async function finishIdentify(
   visit: Visit & { readonly session: Session },
   journey: Pick<Journey, 'signInUrl' | 'doneUrl' | 'requestHash'>,
-  { customerIds, by }: Pick<Identified, 'customerIds' | 'by'>,
+  { customerIds, by, accountUid }: Pick<Identified, 'customerIds' | 'by' | 'accountUid'>,
 ): Promise<WebAnswer> {
   const { context, reply, place, session, locale } = visit;
-  const { openid: _, choice: __, ...data } = session.data;
+  const { openid: _, choice: __, accountUid: ___, ...data } = session.data;
   const before = { ...session, data };
+  const account = accountUid === undefined ? {} : { accountUid };
   const { requestHash } = journey;
   const [customerId] = customerIds;
   if (customerId === undefined || customerIds.length > 1) {
@@ -40,6 +41,7 @@ export async function finishIdentify(
       customerIds,
       by,
       until,
+      ...account,
       ...(requestHash === undefined ? {} : { requestHash }),
     };
     sendSession(context, reply, place, await signIn(context, { session: before, data: { choice } }));
@@ -48,7 +50,7 @@ export async function finishIdentify(
   const next = await signIn(context, {
     session: before,
     subjectId: customerId,
-    data: { by, ...(requestHash === undefined ? {} : { signedInFor: requestHash }) },
+    data: { by, ...account, ...(requestHash === undefined ? {} : { signedInFor: requestHash }) },
   });
   sendSession(context, reply, place, next);
   await keepCustomerLanguage(context, { customerId, language: locale });

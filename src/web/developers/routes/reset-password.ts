@@ -121,7 +121,7 @@ async function postPassword(visit: PostedVisit, pending: PendingReset): Promise<
   }
   sendSession(context, reply, place, done.next);
   await leaveFlash(context, done.next.session, { done: 'password' });
-  await tellPasswordChanged(visit, 'developers', done.account);
+  await tellPasswordChanged(visit, 'developers', done.email);
   return { redirect: paths.developerPassword };
 }
 

@@ -21,7 +21,10 @@ export const mails = {
   passwordText: (email: string) =>
     `The password with which ${email} signs in was changed just now. Whoever was signed in elsewhere is signed out.`,
   passwordWarning: 'If that was not you, choose a new password at once:',
-  passwordWarningOperator: 'If that was not you, tell whoever runs the server at once.',
+  passwordWarningOf: {
+    operator: 'If that was not you, tell whoever runs the server at once.',
+    customer: 'If that was not you, tell us at once.',
+  },
   passwordButton: 'Choose a new password',
 
   receiptSubject: (thirdParty: string) => `You share your energy data with ${thirdParty}`,

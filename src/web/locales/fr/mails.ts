@@ -22,8 +22,10 @@ export const mails: typeof english = {
   passwordText: (email) =>
     `Le mot de passe avec lequel ${email} ouvre une session vient d’être changé. Les autres sessions sont fermées.`,
   passwordWarning: 'Si ce n’était pas vous, choisissez un nouveau mot de passe sans attendre\u00a0:',
-  passwordWarningOperator:
-    'Si ce n’était pas vous, prévenez sans attendre la personne qui exploite le serveur.',
+  passwordWarningOf: {
+    operator: 'Si ce n’était pas vous, prévenez sans attendre la personne qui exploite le serveur.',
+    customer: 'Si ce n’était pas vous, prévenez-nous sans attendre.',
+  },
   passwordButton: 'Choisir un nouveau mot de passe',
 
   receiptSubject: (thirdParty) => `Vous partagez vos données d’énergie avec ${thirdParty}`,
