@@ -1,7 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { changeDeveloperPassword } from '../services/account/developer-password.ts';
 import { chooseUtility } from '../services/registration/choose-utility.ts';
 import { createClient } from '../services/registration/create-client.ts';
 import { listClients } from '../services/registration/list-clients.ts';
+import { passwordCommand } from './account-password.ts';
 import type { CliContext } from './context.ts';
 import { printFacts, printJson, printTable } from './print.ts';
 import { withCustodian } from './with-custodian.ts';
@@ -57,10 +59,21 @@ function listCommand(context: CliContext): Command {
     });
 }
 
-/** The commands `third-party create` and `third-party list`. */
+/** The commands `third-party create`, `third-party list` and `third-party password`. */
 export function thirdPartyCommand(context: CliContext): Command {
   return new Command('third-party')
     .description('who may be authorized to read')
     .addCommand(createCommand(context))
-    .addCommand(listCommand(context));
+    .addCommand(listCommand(context))
+    .addCommand(
+      passwordCommand(context, {
+        name: 'third-party password',
+        description: 'give a developer who signs in a new password, and end every open session',
+        utilityOption: new Option(
+          '--utility <slug>',
+          'whose audit has it; may be left out where there is one utility',
+        ),
+        change: changeDeveloperPassword,
+      }),
+    );
 }

@@ -4,7 +4,7 @@ import { isVital } from './route-config.ts';
 /** The requests that were let in and are not answered to the end: what a process that stops has to wait for. */
 export interface AdmittedRequests {
   readonly count: () => number;
-  /** Counts one, until what it gives is called. */
+  /** Counts one, until what it gives is called: once or more often. */
   readonly admit: () => () => void;
 }
 
@@ -15,7 +15,11 @@ export function createAdmittedRequests(): AdmittedRequests {
     count: () => count,
     admit: () => {
       count++;
-      return () => void count--;
+      let left = false;
+      return () => {
+        if (!left) count--;
+        left = true;
+      };
     },
   };
 }
@@ -24,7 +28,18 @@ export function createAdmittedRequests(): AdmittedRequests {
 export function mountAdmittedRequests(app: FastifyInstance, admitted: AdmittedRequests | undefined): void {
   if (admitted === undefined) return;
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isVital(request)) reply.raw.once('close', admitted.admit());
+    if (!isVital(request)) {
+      const { socket } = request.raw;
+      const leave = admitted.admit();
+      const over = (): void => {
+        reply.raw.off('close', over);
+        socket.off('close', over);
+        leave();
+      };
+      reply.raw.once('close', over);
+      // An answer that waits for another on its connection does not hear that the connection is gone.
+      socket.once('close', over);
+    }
     done();
   });
 }

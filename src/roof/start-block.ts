@@ -46,7 +46,7 @@ function pageLines({ people, app }: DemoFacts, url: string, demoAppUrl: string |
     ...(demoAppUrl === undefined
       ? []
       : [`A third party to click through, from the registration to a chart: ${demoAppUrl}`, '']),
-    `Pages, and who signs in there with the password ${people.password}:`,
+    `Pages, and who signs in there with the password ${people.password} until somebody changes it:`,
     '',
     ...rows.map(([who, address, email]) => `  ${who.padEnd(12)} ${address.padEnd(48)} ${email}`),
   ];

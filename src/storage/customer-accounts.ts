@@ -202,12 +202,21 @@ export async function updateCustomerLanguage(
   );
 }
 
-/** Replaces the password of an account. */
+/** Replaces the password of an account; false when it is gone, or its password is not `seen` any more. */
 export async function updateCustomerPassword(
   db: Queryable,
-  { uid, passwordHash }: { readonly uid: string; readonly passwordHash: string },
-): Promise<void> {
-  await db.query('update customer_account set password_hash = $2 where uid = $1', [uid, passwordHash]);
+  {
+    uid,
+    passwordHash,
+    seen,
+  }: { readonly uid: string; readonly passwordHash: string; readonly seen?: string | null | undefined },
+): Promise<boolean> {
+  const rows = await db.query(
+    `update customer_account set password_hash = $2
+     where uid = $1 and ($3::text is null or password_hash = $3) returning 1`,
+    [uid, passwordHash, seen ?? null],
+  );
+  return rows.length > 0;
 }
 
 /** Removes an account; its customers stay. */

@@ -38,16 +38,34 @@ export async function insertOperatorAccount(
   return row?.id;
 }
 
-/** Replaces an operator's password; undefined when there is no such operator. */
+/** Replaces an operator's password; undefined when there is no such operator, or the password is not `seen` any more. */
 export async function updateOperatorPassword(
   db: Queryable,
-  input: { readonly utilityId: number; readonly email: string; readonly passwordHash: string },
+  input: {
+    readonly utilityId: number;
+    readonly email: string;
+    readonly passwordHash: string;
+    readonly seen?: string | undefined;
+  },
 ): Promise<number | undefined> {
   const [row] = await db.query<{ id: number }>(
-    'update operator_account set password_hash = $3 where utility_id = $1 and email = $2 returning id',
-    [input.utilityId, input.email, input.passwordHash],
+    `update operator_account set password_hash = $3
+     where utility_id = $1 and email = $2 and password_hash = coalesce($4, password_hash) returning id`,
+    [input.utilityId, input.email, input.passwordHash, input.seen ?? null],
   );
   return row?.id;
+}
+
+/** Whether an operator still has that password; until the end of the transaction it stays. */
+export async function holdsOperatorPassword(
+  tx: Queryable,
+  { id, passwordHash }: { readonly id: number; readonly passwordHash: string },
+): Promise<boolean> {
+  const rows = await tx.query(
+    'select 1 from operator_account where id = $1 and password_hash = $2 for share',
+    [id, passwordHash],
+  );
+  return rows.length > 0;
 }
 
 /** Finds an operator by e-mail address in lower case. */

@@ -38,16 +38,45 @@ export async function findThirdPartyAccountByEmail(
   return row;
 }
 
-/** Replaces the password of an account; false when it is gone. */
+/** Replaces the password of an account; false when it is gone, or its password is not `seen` any more. */
 export async function updateThirdPartyPassword(
   db: Queryable,
-  { id, passwordHash }: { readonly id: number; readonly passwordHash: string },
-): Promise<boolean> {
-  const rows = await db.query('update third_party_account set password_hash = $2 where id = $1 returning 1', [
+  {
     id,
     passwordHash,
-  ]);
+    seen,
+  }: { readonly id: number; readonly passwordHash: string; readonly seen?: string | undefined },
+): Promise<boolean> {
+  const rows = await db.query(
+    `update third_party_account set password_hash = $2
+     where id = $1 and password_hash = coalesce($3, password_hash) returning 1`,
+    [id, passwordHash, seen ?? null],
+  );
   return rows.length > 0;
+}
+
+/** Whether an account still has that password; until the end of the transaction it keeps it. */
+export async function holdsThirdPartyPassword(
+  tx: Queryable,
+  { id, passwordHash }: { readonly id: number; readonly passwordHash: string },
+): Promise<boolean> {
+  const rows = await tx.query(
+    'select 1 from third_party_account where id = $1 and password_hash = $2 for share',
+    [id, passwordHash],
+  );
+  return rows.length > 0;
+}
+
+/** Finds an account by its uid. */
+export async function findThirdPartyAccountByUid(
+  db: Queryable,
+  uid: string,
+): Promise<ThirdPartyAccount | undefined> {
+  const [row] = await db.query<ThirdPartyAccount>(
+    `select ${columns} from third_party_account where uid = $1`,
+    [uid],
+  );
+  return row;
 }
 
 /** Finds an account by its key. */

@@ -28,7 +28,7 @@ export async function findThrottleEnd(
 export async function upsertThrottleFailure(
   db: Queryable,
   { key, now, rule }: { readonly key: string; readonly now: number; readonly rule: ThrottleRule },
-): Promise<void> {
+): Promise<number> {
   const [row] = await db.query<{ failures: number }>(
     `insert into throttle (key, failures, newest) values ($1, 1, $2)
      on conflict (key) do update set
@@ -37,13 +37,38 @@ export async function upsertThrottleFailure(
      returning failures`,
     [key, now, now - rule.forgetMilliseconds],
   );
-  const beyond = (row?.failures ?? 1) - rule.free;
-  if (beyond < 0) return;
+  const failures = row?.failures ?? 1;
+  const beyond = failures - rule.free;
+  if (beyond < 0) return failures;
   const shut = Math.min(rule.longestMilliseconds, rule.firstMilliseconds * 2 ** Math.min(beyond, 30));
   await db.query(
     'update throttle set blocked_until = greatest(coalesce(blocked_until, 0), $2::int8) where key = $1',
     [key, now + shut],
   );
+  return failures;
+}
+
+/**
+ * Counts something that is about to be done, unless its key is shut, in one statement: of many at the same time no more are
+ * let through than one after the other.
+ *
+ * @returns whether it may be done.
+ */
+export async function takeThrottleTurn(
+  db: Queryable,
+  { key, now, rule }: { readonly key: string; readonly now: number; readonly rule: ThrottleRule },
+): Promise<boolean> {
+  const failures = 'case when throttle.newest <= $3 then 1 else least(throttle.failures + 1, 1000) end';
+  const rows = await db.query(
+    `insert into throttle (key, failures, newest) values ($1, 1, $2)
+     on conflict (key) do update set failures = ${failures}, newest = excluded.newest,
+       blocked_until = case when ${failures} < $4::int4 then throttle.blocked_until
+         else $2::int8 + least($6::int8, $5::int8 * (2 ^ least(${failures} - $4::int4, 30))::int8) end
+     where throttle.blocked_until is null or throttle.blocked_until <= $2
+     returning 1`,
+    [key, now, now - rule.forgetMilliseconds, rule.free, rule.firstMilliseconds, rule.longestMilliseconds],
+  );
+  return rows.length > 0;
 }
 
 /** Forgets the failures of keys. */

@@ -16,6 +16,8 @@ export interface SignInProps {
   readonly action: string;
   readonly email?: string;
   readonly errors?: FieldErrors<'email' | 'password'>;
+  /** Whether whoever forgot the password is sent a link to choose a new one. */
+  readonly resets: boolean;
   /** Too many tries: nothing can be entered before this instant. */
   readonly lockedUntil?: number;
 }
@@ -78,18 +80,18 @@ export function renderSignIn(page: Page, props: SignInProps): string {
           <p>{t.identify.locked(f.time(props.lockedUntil))}</p>
         </Notice>
       )}
-      {developers ? (
-        <>
-          <p>
-            <a href={paths.developerPasswordReset}>{t.passwords.forgot}</a>
-          </p>
-          <p>
-            {t.developers.noAccount} <a href={paths.developerSignUp}>{t.developers.signUp}</a>
-          </p>
-        </>
+      {props.resets ? (
+        <p>
+          <a href={paths.developerPasswordReset}>{t.passwords.forgot}</a>
+        </p>
       ) : (
         <p class="muted">{t.passwords.forgotOperator}</p>
       )}
+      {developers ? (
+        <p>
+          {t.developers.noAccount} <a href={paths.developerSignUp}>{t.developers.signUp}</a>
+        </p>
+      ) : null}
     </Document>,
   );
 }

@@ -197,24 +197,27 @@ it('an import that is killed leaves whole days, and importing the file again mak
   expect((await run(place, newUtility)).code).toBe(0);
   const halt = await haltImports(place);
   let seen = 0;
-  for (let kill = 1; kill <= kills; kill++) {
-    // What the run before had left is there again first: killed when it has gone further, and is not done.
-    const wanted = seen + 1;
-    await halt.from(wanted);
-    const child = start(place, ['import', file]);
-    const gone = once(child, 'exit');
-    await expect.poll(() => hasGone(place, child, wanted), { timeout: 100_000, interval: 20 }).toBe(true);
-    child.kill('SIGKILL');
-    await gone;
-    await halt.clear();
-    const left = await storedDays(place);
-    expect(left.size).toBeGreaterThanOrEqual(wanted);
-    expect(left.size).toBeLessThan(whole.size);
-    // No day is half written: each is as in an import that nobody disturbed.
-    for (const [key, value] of left) expect([key, value]).toEqual([key, whole.get(key)]);
-    seen = left.size;
+  try {
+    for (let kill = 1; kill <= kills; kill++) {
+      // What the run before had left is there again first: killed when it has gone further, and is not done.
+      const wanted = seen + 1;
+      await halt.from(wanted);
+      const child = start(place, ['import', file]);
+      const gone = once(child, 'exit');
+      await expect.poll(() => hasGone(place, child, wanted), { timeout: 100_000, interval: 20 }).toBe(true);
+      child.kill('SIGKILL');
+      await gone;
+      await halt.clear();
+      const left = await storedDays(place);
+      expect(left.size).toBeGreaterThanOrEqual(wanted);
+      expect(left.size).toBeLessThan(whole.size);
+      // No day is half written: each is as in an import that nobody disturbed.
+      for (const [key, value] of left) expect([key, value]).toEqual([key, whole.get(key)]);
+      seen = left.size;
+    }
+  } finally {
+    await halt.end();
   }
-  await halt.end();
   expect((await run(place, ['doctor'])).code).toBe(0);
   const { code, text } = await run(place, ['import', file]);
   expect([code, text]).toEqual([0, expect.stringMatching(/readings/)]);

@@ -3,6 +3,7 @@ import { hashPassword } from '../../src/platform/passwords.ts';
 import {
   actionOf,
   adaPassword,
+  arrive,
   type CustomerPortal,
   giveAccount,
   newestCode,
@@ -99,6 +100,20 @@ test('who chose one of several customers changes the password of the account', a
   await visitor.get(url);
   const page = await visitor.post(url, { current: adaPassword, password: next });
   expect(page.html).toContain(changed);
+});
+
+test('a consent that is under way in another window goes on', async () => {
+  await arrive(visitor, portal.live);
+  await signInAda(visitor);
+  const consent = visitor.page().url;
+  expect(visitor.page().title).toContain('is asking to see your energy data');
+  await visitor.get(url);
+  expect((await visitor.post(url, { current: adaPassword, password: next })).html).toContain(changed);
+  const page = await visitor.get(consent);
+  expect([page.status, page.title]).toEqual([
+    200,
+    expect.stringContaining('is asking to see your energy data'),
+  ]);
 });
 
 test('nobody tries old passwords without end, and who is not signed in finds no page', async () => {

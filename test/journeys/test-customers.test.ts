@@ -133,6 +133,15 @@ describe('test customers of a utility of one’s own, an hour and a half east of
     expect(visitor.page().html).toContain('Rock Power has not set up a way to sign in yet.');
   });
 
+  it('are given no password, with which they would be customers like any other', async () => {
+    await expect(
+      journey.run('customer', 'account', 'password', 'test-solar-home@rock.example'),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('invented for the sandbox'),
+    });
+  });
+
   it('are no readings of the utility in the figures of its operators', async () => {
     const [{ id } = { id: 0 }] = await journey.db.query<{ id: number }>('select id from utility');
     expect(await findFirstSteps(journey.db, id)).toMatchObject({ imported: false, tested: true });

@@ -18,7 +18,12 @@ export interface Credentials {
 
 /** What came of it. `locked`: nothing was checked, and nothing is before `until` (milliseconds). */
 export type CredentialsOutcome =
-  | { readonly outcome: 'known'; readonly subjectId: number }
+  | {
+      readonly outcome: 'known';
+      readonly subjectId: number;
+      /** The hash of the password as it was checked. */
+      readonly passwordHash: string;
+    }
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'locked'; readonly until: number };
 
@@ -68,5 +73,5 @@ export async function checkCredentials(
     return shut === undefined ? { outcome: 'wrong' } : { outcome: 'locked', until: shut };
   }
   await clearThrottle(context, keys);
-  return { outcome: 'known', subjectId: account.id };
+  return { outcome: 'known', subjectId: account.id, passwordHash: account.passwordHash };
 }

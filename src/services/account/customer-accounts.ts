@@ -15,14 +15,22 @@ import {
 } from '../../storage/customer-accounts.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
 import { deleteCodesOfCustomers } from '../../storage/one-time-codes.ts';
-import { deleteChoosingSessions, deleteSubjectSessions } from '../../storage/sessions.ts';
+import {
+  deleteChoosingSessions,
+  deleteSubjectSessions,
+  moveSessionBelongings,
+} from '../../storage/sessions.ts';
 import { findNamedCustomer } from '../customer/find-named-customer.ts';
 import { identifyByPassword } from '../customer/identify-by-password.ts';
 import { openSession } from '../session/open-session.ts';
-import type { Session } from '../session/session.ts';
 import { badValue, checkEmail, checkPassword } from './check-input.ts';
 import { normalEmail } from './email.ts';
-import { type OwnPasswordOutcome, ownPasswordFaults } from './own-password.ts';
+import {
+  enqueuePasswordMail,
+  type OwnPasswordOutcome,
+  ownPasswordFaults,
+  type PasswordRequest,
+} from './own-password.ts';
 
 interface AccountContext {
   readonly db: Database;
@@ -35,13 +43,13 @@ interface AccountName {
   readonly email: string;
 }
 
-/** Somebody who is signed in with the password of an account, and the request that changes it. */
-interface CustomerPasswordOwner {
-  readonly utilityId: number;
-  readonly accountUid: string;
-  readonly session: Session;
-  readonly ipAddress: string;
-  readonly requestId: string;
+async function findOwnAccount(
+  db: Queryable,
+  { utilityId, accountUid: uid }: { readonly utilityId: number; readonly accountUid: string },
+): Promise<CustomerAccountRow & { readonly email: string }> {
+  const account = await findCustomerAccountByUid(db, { utilityId, uid });
+  if (account?.email == null) throw new AppError('not_found', 'This account is gone.');
+  return { ...account, email: account.email };
 }
 
 /**
@@ -51,11 +59,9 @@ interface CustomerPasswordOwner {
  */
 export async function findOwnEmail(
   { db }: { readonly db: Queryable },
-  { utilityId, accountUid: uid }: Pick<CustomerPasswordOwner, 'utilityId' | 'accountUid'>,
+  account: { readonly utilityId: number; readonly accountUid: string },
 ): Promise<string> {
-  const account = await findCustomerAccountByUid(db, { utilityId, uid });
-  if (account?.email == null) throw new AppError('not_found', 'This account is gone.');
-  return account.email;
+  return (await findOwnAccount(db, account)).email;
 }
 
 /** An account of customers, as an operator makes it. */
@@ -161,7 +167,7 @@ async function endSessions(tx: Queryable, { customerIds }: CustomerAccountRow): 
 /**
  * Gives an account a new password, and ends every session of its customers.
  *
- * @throws AppError `invalid_input`, `not_found`.
+ * @throws AppError `invalid_input`, `not_found`; `conflict` for a customer who was invented for the sandbox.
  */
 export async function changeCustomerPassword(
   { db, clock }: AccountContext,
@@ -172,6 +178,12 @@ export async function changeCustomerPassword(
   await db.transaction(async (tx) => {
     const account = await getAccount(tx, input);
     const { uid } = account;
+    if (account.testScenario !== null && account.passwordHash === null)
+      throw new AppError(
+        'conflict',
+        `${account.email} was invented for the sandbox: nobody signs in as this customer but for an app that is tried.`,
+        { parameter: 'email' },
+      );
     await updateCustomerPassword(tx, { uid, passwordHash });
     await endSessions(tx, account);
     await audit(tx, { utilityId: input.utilityId, at: clock.now(), uid, action: 'password_changed' });
@@ -186,33 +198,40 @@ export async function changeCustomerPassword(
  */
 export async function changeOwnCustomerPassword(
   context: AccountContext,
-  owner: CustomerPasswordOwner,
-  { current, password }: { readonly current: string; readonly password: string },
+  request: PasswordRequest,
+  {
+    accountUid,
+    current,
+    password,
+  }: { readonly accountUid: string; readonly current: string; readonly password: string },
 ): Promise<OwnPasswordOutcome> {
   const faults = ownPasswordFaults({ current, password });
   if (faults !== undefined) return { outcome: 'refused', faults };
-  const { utilityId, session, ipAddress, requestId } = owner;
-  const email = await findOwnEmail(context, owner);
+  const { db, clock } = context;
+  const { utilityId, session, ipAddress, requestId } = request;
+  const before = await findOwnAccount(db, { utilityId, accountUid });
+  const { email } = before;
   const checked = await identifyByPassword(context, { utilityId, ipAddress, email, password: current });
   if (checked.outcome === 'locked') return checked;
-  if (checked.outcome !== 'identified') return { outcome: 'refused', faults: { current: 'password_wrong' } };
+  const wrong = { outcome: 'refused', faults: { current: 'password_wrong' } } as const;
+  if (checked.outcome !== 'identified') return wrong;
   const passwordHash = await hashPassword(password);
-  const { db, clock } = context;
   const next = await db.transaction(async (tx) => {
     const account = await getAccount(tx, { utilityId, email });
     const { uid } = account;
-    await updateCustomerPassword(tx, { uid, passwordHash });
+    if (!(await updateCustomerPassword(tx, { uid, passwordHash, seen: before.passwordHash })))
+      return undefined;
     await endSessions(tx, account);
-    await audit(
-      tx,
-      { utilityId, at: clock.now(), uid, action: 'password_changed' },
-      {},
-      { actorKind: 'customer', actor: uid, ipAddress, requestId },
-    );
+    const by = { actorKind: 'customer', actor: uid, ipAddress, requestId } as const;
+    await audit(tx, { utilityId, at: clock.now(), uid, action: 'password_changed' }, {}, by);
+    await enqueuePasswordMail({ tx, clock }, request, email);
     const { subjectId, data } = session;
-    return await openSession({ db: tx, clock }, { area: 'customer', utilityId, subjectId, data });
+    const opened = await openSession({ db: tx, clock }, { area: 'customer', utilityId, subjectId, data });
+    // A consent that is under way in another window goes on.
+    await moveSessionBelongings(tx, session.idHash, opened.session.idHash);
+    return opened;
   });
-  return { outcome: 'done', next, email };
+  return next === undefined ? wrong : { outcome: 'done', next };
 }
 
 /**

@@ -3,84 +3,37 @@ import { AppError } from '../../platform/errors.ts';
 import { hashPassword } from '../../platform/passwords.ts';
 import { insertAuditEvent } from '../../storage/audit-events.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
-import { updateOperatorPassword } from '../../storage/operator-accounts.ts';
-import { deleteSubjectSessions } from '../../storage/sessions.ts';
-import {
-  findThirdPartyAccountByEmail,
-  updateThirdPartyPassword,
-} from '../../storage/third-party-accounts.ts';
+import { findOperatorAccountById, updateOperatorPassword } from '../../storage/operator-accounts.ts';
+import { deleteSession, deleteSubjectSessions } from '../../storage/sessions.ts';
+import { findThirdPartyAccountById, updateThirdPartyPassword } from '../../storage/third-party-accounts.ts';
+import { type ComposedMail, enqueueMail } from '../mail/enqueue-mail.ts';
 import { openSession } from '../session/open-session.ts';
 import type { NewSession, Session } from '../session/session.ts';
-import { clearThrottle } from '../throttle/throttle.ts';
-import { accountThrottleKey, checkCredentials } from './check-credentials.ts';
-import { isEmail, normalEmail } from './email.ts';
-import { findDeveloper, findOperator, type SignedInAccount } from './find-account.ts';
-import { checkMailedCode, type MailedCode, makeMailedCode } from './mailed-code.ts';
+import { checkCredentials } from './check-credentials.ts';
 import { type PasswordFault, passwordFault } from './password-fault.ts';
 
-interface PasswordContext {
+export interface PasswordContext {
   readonly db: Database;
   readonly clock: Clock;
 }
 
-/** Whose password it is, and the request that changes it. */
-interface PasswordOwner {
-  readonly area: 'developers' | 'operator';
+/** The request that changes a password, and the mail that tells its owner. */
+export interface PasswordRequest {
   readonly utilityId: number;
   readonly session: Session;
   readonly ipAddress: string;
   readonly requestId: string;
+  readonly language: string;
+  readonly mailOf: (email: string) => ComposedMail;
 }
 
-/** Somebody whose password is another one now: a session of their own, and where they are written to. */
-export interface PasswordChanged {
-  readonly outcome: 'done';
-  readonly next: NewSession;
+/** Whose password it is. */
+interface PasswordAccount {
+  readonly id: number;
+  readonly uid: string;
   readonly email: string;
-}
-
-async function writePassword(
-  tx: Queryable,
-  { area, utilityId }: PasswordOwner,
-  { id, email }: SignedInAccount,
-  passwordHash: string,
-): Promise<boolean> {
-  return area === 'developers'
-    ? await updateThirdPartyPassword(tx, { id, passwordHash })
-    : (await updateOperatorPassword(tx, { utilityId, email, passwordHash })) !== undefined;
-}
-
-/** Replaces the password, ends every session that was open under the old one, and goes on in a new one. */
-async function replacePassword(
-  { db, clock }: PasswordContext,
-  owner: PasswordOwner,
-  account: SignedInAccount,
-  password: string,
-): Promise<PasswordChanged> {
-  const { area, utilityId, session, ipAddress, requestId } = owner;
-  const passwordHash = await hashPassword(password);
-  const next = await db.transaction(async (tx) => {
-    if (!(await writePassword(tx, owner, account, passwordHash)))
-      throw new AppError('not_found', 'This account is gone.');
-    await deleteSubjectSessions(tx, { area, subjectId: account.id });
-    await insertAuditEvent(tx, {
-      utilityId,
-      at: clock.now(),
-      actorKind: area === 'developers' ? 'third_party' : 'operator',
-      actor: account.uid,
-      action: area === 'developers' ? 'third_party_account.password_changed' : 'operator.password_changed',
-      targetKind: area === 'developers' ? 'third_party_account' : 'operator',
-      // Of developers, whose addresses are nobody's business, the uid; operators are named in the audit.
-      target: area === 'developers' ? account.uid : account.email,
-      ipAddress,
-      requestId,
-    });
-    return await openSession(
-      { db: tx, clock },
-      { area, utilityId: session.utilityId, subjectId: account.id, data: session.data },
-    );
-  });
-  return { outcome: 'done', next, email: account.email };
+  /** As it was when its owner showed the right to change it. */
+  readonly passwordHash: string;
 }
 
 /** Faults by field. */
@@ -91,9 +44,59 @@ interface OwnPasswordFaults {
 
 /** What came of it. `locked`: nothing was checked, and nothing is before `until` (milliseconds). */
 export type OwnPasswordOutcome =
-  | PasswordChanged
+  | { readonly outcome: 'done'; readonly next: NewSession }
   | { readonly outcome: 'refused'; readonly faults: OwnPasswordFaults }
   | { readonly outcome: 'locked'; readonly until: number };
+
+/** Tells the owner of an account that its password is another one now: it may not have been them. */
+export async function enqueuePasswordMail(
+  context: { readonly tx: Queryable; readonly clock: Clock },
+  { utilityId, language, mailOf }: PasswordRequest,
+  email: string,
+): Promise<void> {
+  await enqueueMail(context, { utilityId, to: email, language, mail: mailOf(email) });
+}
+
+/**
+ * Replaces a password, ends every session that was open under the old one and the one of the request, and goes on in a new
+ * one; undefined when the password is not any more what it was.
+ */
+export async function replacePassword(
+  { db, clock }: PasswordContext,
+  area: 'developers' | 'operator',
+  request: PasswordRequest,
+  { account, password }: { readonly account: PasswordAccount; readonly password: string },
+): Promise<NewSession | undefined> {
+  const { utilityId, session, ipAddress, requestId } = request;
+  const { id, uid, email, passwordHash: seen } = account;
+  const passwordHash = await hashPassword(password);
+  return await db.transaction(async (tx) => {
+    const replaced =
+      area === 'developers'
+        ? await updateThirdPartyPassword(tx, { id, passwordHash, seen })
+        : (await updateOperatorPassword(tx, { utilityId, email, passwordHash, seen })) !== undefined;
+    if (!replaced) return undefined;
+    await deleteSubjectSessions(tx, { area, subjectId: id });
+    await deleteSession(tx, session.idHash);
+    await insertAuditEvent(tx, {
+      utilityId,
+      at: clock.now(),
+      actorKind: area === 'developers' ? 'third_party' : 'operator',
+      actor: uid,
+      action: area === 'developers' ? 'third_party_account.password_changed' : 'operator.password_changed',
+      targetKind: area === 'developers' ? 'third_party_account' : 'operator',
+      // Of developers, whose addresses are nobody's business, the uid; operators are named in the audit.
+      target: area === 'developers' ? uid : email,
+      ipAddress,
+      requestId,
+    });
+    await enqueuePasswordMail({ tx, clock }, request, email);
+    return await openSession(
+      { db: tx, clock },
+      { area, utilityId: session.utilityId, subjectId: id, data: session.data },
+    );
+  });
+}
 
 /** What is wrong with the passwords that somebody entered to change theirs; undefined when nothing is. */
 export function ownPasswordFaults({
@@ -119,7 +122,8 @@ export function ownPasswordFaults({
  */
 export async function changeOwnPassword(
   context: PasswordContext,
-  owner: PasswordOwner,
+  area: 'developers' | 'operator',
+  request: PasswordRequest,
   {
     subjectId,
     current,
@@ -128,76 +132,21 @@ export async function changeOwnPassword(
 ): Promise<OwnPasswordOutcome> {
   const faults = ownPasswordFaults({ current, password });
   if (faults !== undefined) return { outcome: 'refused', faults };
-  const find = owner.area === 'developers' ? findDeveloper : findOperator;
-  const account = await find(context, { id: subjectId });
+  const find = area === 'developers' ? findThirdPartyAccountById : findOperatorAccountById;
+  const account = await find(context.db, subjectId);
   if (account === undefined) throw new AppError('not_found', 'This account is gone.');
-  const checked = await checkCredentials(context, { ...owner, email: account.email, password: current });
+  const { utilityId, ipAddress } = request;
+  const { email } = account;
+  const checked = await checkCredentials(context, { area, utilityId, ipAddress, email, password: current });
   if (checked.outcome === 'locked') return checked;
-  if (checked.outcome === 'wrong') return { outcome: 'refused', faults: { current: 'password_wrong' } };
-  return await replacePassword(context, owner, account, password);
-}
-
-/** A developer who forgot a password: the code that was sent, and whether it was entered. */
-export interface PendingReset extends MailedCode {
-  readonly confirmed: boolean;
-}
-
-/**
- * Begins to reset the password of a developer's account.
- *
- * @returns the code to send; undefined when nobody has an account with that address, which the page does not tell.
- */
-export async function beginReset(
-  { db, clock }: PasswordContext,
-  entered: string,
-): Promise<
-  | { readonly outcome: 'refused'; readonly fault: 'required' | 'email_invalid' }
-  | { readonly outcome: 'sent'; readonly pending: PendingReset; readonly code: string | undefined }
-> {
-  const email = normalEmail(entered);
-  if (email === '') return { outcome: 'refused', fault: 'required' };
-  if (!isEmail(email)) return { outcome: 'refused', fault: 'email_invalid' };
-  const { code, mailed } = makeMailedCode(email, clock.now());
-  const known = await findThirdPartyAccountByEmail(db, email);
-  return {
-    outcome: 'sent',
-    pending: { ...mailed, confirmed: false },
-    code: known === undefined ? undefined : code,
-  };
-}
-
-/** Takes the code of a reset. */
-export function confirmReset(
-  { clock }: Pick<PasswordContext, 'clock'>,
-  pending: PendingReset,
-  code: string,
-): { readonly outcome: 'right' | 'wrong'; readonly pending: PendingReset } | { readonly outcome: 'expired' } {
-  const outcome = checkMailedCode(pending, { code, now: clock.now() });
-  if (outcome === 'expired') return { outcome };
-  return {
-    outcome,
-    pending: outcome === 'right' ? { ...pending, confirmed: true } : { ...pending, tries: pending.tries + 1 },
-  };
-}
-
-/** Gives the account of a reset whose code was entered a new password, and signs in. `expired` after the time of the code. */
-export async function completeReset(
-  context: PasswordContext,
-  owner: Omit<PasswordOwner, 'area'>,
-  { pending, password }: { readonly pending: PendingReset; readonly password: string },
-): Promise<
-  | PasswordChanged
-  | { readonly outcome: 'refused'; readonly fault: PasswordFault }
-  | { readonly outcome: 'expired' }
-> {
-  const fault = passwordFault(password);
-  if (fault !== undefined) return { outcome: 'refused', fault };
-  const { email, confirmed, expires } = pending;
-  const account = await findThirdPartyAccountByEmail(context.db, email);
-  if (!confirmed || expires <= context.clock.now() || account === undefined) return { outcome: 'expired' };
-  const area = 'developers' as const;
-  const done = await replacePassword(context, { ...owner, area }, account, password);
-  // Whoever reads the mails of the address is its owner: tries of others do not keep them out.
-  await clearThrottle(context, [accountThrottleKey({ ...owner, area, email })]);
-  return done;
+  const next =
+    checked.outcome === 'wrong'
+      ? undefined
+      : await replacePassword(context, area, request, {
+          account: { ...account, passwordHash: checked.passwordHash },
+          password,
+        });
+  return next === undefined
+    ? { outcome: 'refused', faults: { current: 'password_wrong' } }
+    : { outcome: 'done', next };
 }

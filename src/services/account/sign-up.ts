@@ -1,11 +1,17 @@
+import { randomInt } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
+import { digestsEqual, sha256 } from '../../platform/hash.ts';
 import { newUid } from '../../platform/ids.ts';
 import { hashPassword } from '../../platform/passwords.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { findThirdPartyAccountByEmail, insertThirdPartyAccount } from '../../storage/third-party-accounts.ts';
+import { countTry } from '../throttle/throttle.ts';
 import { isEmail, normalEmail } from './email.ts';
-import { checkMailedCode, type MailedCode, makeMailedCode } from './mailed-code.ts';
 import { type PasswordFault, passwordFault } from './password-fault.ts';
+
+/** How long the code of a sign-up works. */
+const signUpCodeMilliseconds = 15 * 60_000;
+const maxTries = 5;
 
 /** What is entered. */
 export interface SignUpInput {
@@ -21,9 +27,15 @@ type SignUpFault = PasswordFault | 'email_invalid' | 'email_taken';
 export type SignUpFaults = { readonly [K in keyof SignUpInput]?: SignUpFault };
 
 /** A sign-up whose address is not confirmed yet. It lives in the browser's session: plain data. */
-export interface PendingSignUp extends MailedCode {
+export interface PendingSignUp {
   readonly name: string;
+  readonly email: string;
   readonly passwordHash: string;
+  /** SHA-256 of the code together with the address. */
+  readonly codeHash: string;
+  readonly tries: number;
+  /** Milliseconds. */
+  readonly expires: number;
 }
 
 interface AccountContext {
@@ -42,6 +54,10 @@ function faultsOf({ name, email, password }: SignUpInput): SignUpFaults {
   };
 }
 
+const codeHash = (email: string, code: string): string => sha256(`${email} ${code}`);
+
+const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
 /** Begins a sign-up: checks what was entered, and makes the code that confirms the address. */
 export async function beginSignUp(
   { db, clock }: AccountContext,
@@ -55,9 +71,16 @@ export async function beginSignUp(
   const email = normalEmail(input.email);
   if ((await findThirdPartyAccountByEmail(db, email)) !== undefined)
     return { outcome: 'refused', faults: { email: 'email_taken' } };
-  const passwordHash = await hashPassword(input.password);
-  const { code, mailed } = makeMailedCode(email, clock.now());
-  return { outcome: 'sent', pending: { ...mailed, name: input.name, passwordHash }, code };
+  const code = newCode();
+  const pending = {
+    name: input.name,
+    email,
+    passwordHash: await hashPassword(input.password),
+    codeHash: codeHash(email, code),
+    tries: 0,
+    expires: clock.now() + signUpCodeMilliseconds,
+  };
+  return { outcome: 'sent', pending, code };
 }
 
 /** Makes a new code for a sign-up; the one before is worth nothing. */
@@ -65,9 +88,13 @@ export function renewSignUpCode(
   { clock }: Pick<AccountContext, 'clock'>,
   pending: PendingSignUp,
 ): { readonly pending: PendingSignUp; readonly code: string } {
-  const { code, mailed } = makeMailedCode(pending.email, clock.now());
-  return { code, pending: { ...pending, ...mailed } };
+  const code = newCode();
+  const expires = clock.now() + signUpCodeMilliseconds;
+  return { code, pending: { ...pending, codeHash: codeHash(pending.email, code), tries: 0, expires } };
 }
+
+/** How many tries a code has left. */
+export const signUpTriesLeft = ({ tries }: PendingSignUp): number => Math.max(0, maxTries - tries);
 
 /** Confirms the address with the code and makes the account. `wrong` gives the sign-up with one try fewer. */
 export async function completeSignUp(
@@ -80,9 +107,11 @@ export async function completeSignUp(
   | { readonly outcome: 'taken' }
 > {
   const now = clock.now();
-  const checked = checkMailedCode(pending, { code, now });
-  if (checked === 'expired') return { outcome: 'expired' };
-  if (checked === 'wrong') return { outcome: 'wrong', pending: { ...pending, tries: pending.tries + 1 } };
+  // In the session, tries at the same time would count as one.
+  const tries = await countTry({ db, clock }, { kind: 'account', value: `sign-up code ${pending.codeHash}` });
+  if (pending.expires <= now || tries > maxTries) return { outcome: 'expired' };
+  if (!digestsEqual(codeHash(pending.email, code.replace(/\D/g, '')), pending.codeHash))
+    return { outcome: 'wrong', pending: { ...pending, tries } };
   const { name, email, passwordHash } = pending;
   const accountId = await insertThirdPartyAccount(db, {
     uid: newUid(),

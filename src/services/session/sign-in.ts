@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../storage/database.ts';
+import type { Database, Queryable } from '../../storage/database.ts';
 import { deleteSession, moveSessionBelongings } from '../../storage/sessions.ts';
 import { openSession } from './open-session.ts';
 import type { NewSession, Session, SessionData } from './session.ts';
@@ -19,20 +19,22 @@ export interface SignIn {
  */
 export async function signIn(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
+  input: SignIn,
+): Promise<NewSession> {
+  return await db.transaction(async (tx) => await replaceSession({ tx, clock }, input));
+}
+
+/** Signs somebody in, in the transaction that has looked at what gives the right to: {@link signIn}. */
+export async function replaceSession(
+  { tx, clock }: { readonly tx: Queryable; readonly clock: Clock },
   { session, subjectId, data }: SignIn,
 ): Promise<NewSession> {
-  return await db.transaction(async (tx) => {
-    const next = await openSession(
-      { db: tx, clock },
-      {
-        area: session.area,
-        utilityId: session.utilityId,
-        subjectId,
-        data: { ...session.data, ...data },
-      },
-    );
-    await moveSessionBelongings(tx, session.idHash, next.session.idHash);
-    await deleteSession(tx, session.idHash);
-    return next;
-  });
+  const { area, utilityId } = session;
+  const next = await openSession(
+    { db: tx, clock },
+    { area, utilityId, subjectId, data: { ...session.data, ...data } },
+  );
+  await moveSessionBelongings(tx, session.idHash, next.session.idHash);
+  await deleteSession(tx, session.idHash);
+  return next;
 }

@@ -6,6 +6,7 @@ import {
   deleteThrottles,
   findThrottleEnd,
   type ThrottleRule,
+  takeThrottleTurn,
   upsertThrottleFailure,
 } from '../../storage/throttles.ts';
 
@@ -63,6 +64,33 @@ export async function recordFailure(
 ): Promise<void> {
   for (const key of keys)
     await upsertThrottleFailure(db, { key: throttleKeyOf(key), now: clock.now(), rule: rules[key.kind] });
+}
+
+/**
+ * Counts a try at something before it is looked at, so that tries at the same time all count.
+ *
+ * @returns how many there were, with this one.
+ */
+export async function countTry({ db, clock }: ThrottleContext, key: ThrottleKey): Promise<number> {
+  const row = { key: throttleKeyOf(key), now: clock.now(), rule: rules[key.kind] };
+  return await upsertThrottleFailure(db, row);
+}
+
+/**
+ * Counts something that is about to be done at every key, such as a mail that is sent, unless one of them is shut.
+ *
+ * @returns until when it must not be done, milliseconds; undefined when it may.
+ */
+export async function takeTurn(
+  context: ThrottleContext,
+  keys: readonly ThrottleKey[],
+): Promise<number | undefined> {
+  const now = context.clock.now();
+  for (const key of keys) {
+    const row = { key: throttleKeyOf(key), now, rule: rules[key.kind] };
+    if (!(await takeThrottleTurn(context.db, row))) return (await checkThrottle(context, keys)) ?? now;
+  }
+  return undefined;
 }
 
 /** Forgets the failures of keys, after a success. Not those of an address: somebody else may be guessing there. */

@@ -1,5 +1,19 @@
 import { composeMail, type Mail, type MailContext, mailViewOf } from './mail.ts';
 
+/** The link with which a developer chooses a new password. */
+export function renderResetMail(
+  context: MailContext,
+  { email, url, until }: { readonly email: string; readonly url: string; readonly until: number },
+): Mail {
+  const { t, f } = mailViewOf(context);
+  return composeMail(context, t.mails.resetSubject, [
+    { kind: 'text', text: t.mails.resetText(email) },
+    { kind: 'button', label: t.mails.passwordButton, url },
+    { kind: 'text', text: t.mails.resetExpires(f.time(until)) },
+    { kind: 'small', text: t.mails.resetIgnore },
+  ]);
+}
+
 /** Tells somebody that the password of their account is another one now. */
 export function renderPasswordMail(
   context: MailContext,

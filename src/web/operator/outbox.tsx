@@ -14,7 +14,8 @@ export interface MailFace {
   readonly uid: string;
   readonly at: number;
   readonly to: string;
-  readonly subject: string;
+  /** Absent: it is a secret that the reader of the page must not read. */
+  readonly subject: string | undefined;
   /** The language of the mail, whichever the page's is. */
   readonly language: Locale;
 }
@@ -41,11 +42,14 @@ export function renderOutbox(page: Page, { mails, rows }: OutboxProps): string {
             {
               head: words.subject,
               rowHead: true,
-              cell: ({ uid, subject, language }) => (
-                <a href={paths.mail(uid)} lang={languageTags[language]}>
-                  {subject}
-                </a>
-              ),
+              cell: ({ uid, subject, language }) =>
+                subject === undefined ? (
+                  <span class="muted">{words.outboxSecret}</span>
+                ) : (
+                  <a href={paths.mail(uid)} lang={languageTags[language]}>
+                    {subject}
+                  </a>
+                ),
             },
             { head: words.to, cell: ({ to }) => to },
             { head: words.sent, cell: ({ at }) => <Time view={view} at={at} /> },
@@ -58,7 +62,7 @@ export function renderOutbox(page: Page, { mails, rows }: OutboxProps): string {
 }
 
 export interface MailPageProps {
-  readonly mail: MailFace;
+  readonly mail: MailFace & { readonly subject: string };
   /** The text part, as sent. The HTML part has its own page: `paths.mailHtml`. */
   readonly text: string;
 }

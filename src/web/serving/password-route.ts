@@ -1,8 +1,11 @@
 import { sendSession } from '../../http/session.ts';
 import { changeOwnCustomerPassword, findOwnEmail } from '../../services/account/customer-accounts.ts';
 import { findDeveloper, findOperator } from '../../services/account/find-account.ts';
-import { changeOwnPassword, type OwnPasswordOutcome } from '../../services/account/own-password.ts';
-import { sendMail } from '../../services/mail/send-mail.ts';
+import {
+  changeOwnPassword,
+  type OwnPasswordOutcome,
+  type PasswordRequest,
+} from '../../services/account/own-password.ts';
 import { renderPasswordMail } from '../mails/password-mail.ts';
 import { mailContextOf } from '../mails/registration-mail.ts';
 import { type PasswordProps, renderPassword } from '../password.tsx';
@@ -10,27 +13,23 @@ import type { Paths } from '../paths.ts';
 import type { WebAnswer } from './answer.ts';
 import { leaveFlash, takeFlash } from './flash.ts';
 import type { PageRoute } from './mount-page.ts';
-import { type PostedVisit, pageOf, type SignedInVisit, type Visit } from './visit.ts';
+import { type PostedVisit, pageOf, type SignedInVisit } from './visit.ts';
 
 type Area = PasswordProps['area'];
 
-/** The request that changes a password, for the service and the audit. */
-export const ownerOf = ({ utility, session, request }: PostedVisit) => ({
+/** The request that changes a password, for the service and the audit, with the mail that tells its owner. */
+export const requestOf = (
+  { context, utility, locale, session, request }: PostedVisit,
+  area: Area,
+): PasswordRequest => ({
   utilityId: utility.id,
   session,
   ipAddress: request.ip,
   requestId: request.id,
+  language: locale,
+  mailOf: (email) =>
+    renderPasswordMail(mailContextOf(context, { utility, language: locale }), { area, email }),
 });
-
-/** Tells somebody by mail that their password is another one now: it may not have been them. */
-export async function tellPasswordChanged(
-  { context, utility, locale }: Visit,
-  area: Area,
-  email: string,
-): Promise<void> {
-  const mail = renderPasswordMail(mailContextOf(context, { utility, language: locale }), { area, email });
-  await sendMail(context, { utilityId: utility.id, to: email, language: locale, mail });
-}
 
 /** What is different from part to part of the site. */
 interface PasswordPlace {
@@ -51,7 +50,7 @@ const placeOf = (area: 'developers' | 'operator'): PasswordPlace => ({
     (await (area === 'developers' ? findDeveloper : findOperator)(context, { id: subjectId }))?.email,
   change: async (visit, entered) => {
     const { context, subjectId } = visit;
-    return await changeOwnPassword(context, { area, ...ownerOf(visit) }, { subjectId, ...entered });
+    return await changeOwnPassword(context, area, requestOf(visit, area), { subjectId, ...entered });
   },
 });
 
@@ -77,7 +76,11 @@ const places: Readonly<Record<Area, PasswordPlace>> = {
     change: async (visit, entered) => {
       const account = accountOf(visit);
       if (account === undefined) return { outcome: 'refused', faults: { current: 'password_wrong' } };
-      return await changeOwnCustomerPassword(visit.context, { ...ownerOf(visit), ...account }, entered);
+      const { accountUid } = account;
+      return await changeOwnCustomerPassword(visit.context, requestOf(visit, 'customer'), {
+        accountUid,
+        ...entered,
+      });
     },
   },
 };
@@ -108,7 +111,6 @@ async function change(visit: SignedInVisit & PostedVisit, place: PasswordPlace):
   if (done.outcome === 'refused') return await show(visit, place, { errors: done.faults }, 422);
   sendSession(context, reply, visit.place, done.next);
   await leaveFlash(context, done.next.session, { done: 'password' });
-  await tellPasswordChanged(visit, place.area, done.email);
   return { redirect: place.path(paths) };
 }
 

@@ -1,12 +1,13 @@
 import { dropSessionCookie, sendSession } from '../../http/session.ts';
 import { type Credentials, checkCredentials } from '../../services/account/check-credentials.ts';
-import { signIn } from '../../services/session/sign-in.ts';
+import { signInWithPassword } from '../../services/account/sign-in-with-password.ts';
 import { signOut } from '../../services/session/sign-out.ts';
 import type { Paths } from '../paths.ts';
 import { renderSignIn, type SignInProps } from '../sign-in.tsx';
 import type { WebAnswer } from './answer.ts';
 import type { PageRoute } from './mount-page.ts';
 import { keepNext, nextPage } from './next-page.ts';
+import { sendsResetLinks } from './reset-links.ts';
 import { type PostedVisit, pageOf, type Visit } from './visit.ts';
 
 /** Where somebody signs in, out, and begins. */
@@ -20,14 +21,16 @@ interface SignInPlaces {
 const nextOf = (visit: Visit, { area, home }: SignInPlaces): string =>
   nextPage(visit, home(visit.paths), area === 'operator' ? visit.paths.operator : visit.paths.developers);
 
-function answerSignIn(
+async function answerSignIn(
   visit: Visit,
   places: SignInPlaces,
   props: Partial<SignInProps>,
   status = 200,
-): WebAnswer {
+): Promise<WebAnswer> {
+  const { area } = places;
   const action = keepNext(visit, places.signIn(visit.paths));
-  return { html: renderSignIn(pageOf(visit), { area: places.area, action, ...props }), status };
+  const resets = area === 'developers' && (await sendsResetLinks(visit));
+  return { html: renderSignIn(pageOf(visit), { area, action, resets, ...props }), status };
 }
 
 async function postSignIn(visit: PostedVisit, places: SignInPlaces): Promise<WebAnswer> {
@@ -39,7 +42,7 @@ async function postSignIn(visit: PostedVisit, places: SignInPlaces): Promise<Web
       ...(email === '' ? { email: 'required' as const } : {}),
       ...(password === '' ? { password: 'required' as const } : {}),
     };
-    return answerSignIn(visit, places, { email, errors }, 422);
+    return await answerSignIn(visit, places, { email, errors }, 422);
   }
   const found = await checkCredentials(context, {
     area: places.area,
@@ -50,11 +53,14 @@ async function postSignIn(visit: PostedVisit, places: SignInPlaces): Promise<Web
   });
   if (found.outcome === 'locked') {
     reply.header('retry-after', String(Math.ceil((found.until - context.clock.now()) / 1000)));
-    return answerSignIn(visit, places, { lockedUntil: found.until }, 429);
+    return await answerSignIn(visit, places, { lockedUntil: found.until }, 429);
   }
-  if (found.outcome === 'wrong')
-    return answerSignIn(visit, places, { email, errors: { password: 'credentials_wrong' } }, 422);
-  sendSession(context, reply, place, await signIn(context, { session, subjectId: found.subjectId }));
+  const { area } = places;
+  const next =
+    found.outcome === 'known' ? await signInWithPassword(context, { ...found, area, session }) : undefined;
+  if (next === undefined)
+    return await answerSignIn(visit, places, { email, errors: { password: 'credentials_wrong' } }, 422);
+  sendSession(context, reply, place, next);
   return { redirect: nextOf(visit, places) };
 }
 
@@ -66,7 +72,7 @@ export function signInRoutes(places: SignInPlaces): PageRoute[] {
       path: places.signIn,
       get: async (visit) =>
         visit.accountName === undefined
-          ? answerSignIn(visit, places, {})
+          ? await answerSignIn(visit, places, {})
           : { redirect: nextOf(visit, places) },
       post: async (visit) => await postSignIn(visit, places),
     },

@@ -1,147 +1,105 @@
-import { z } from 'zod';
 import { sendSession } from '../../../http/session.ts';
-import { accountThrottleKey } from '../../../services/account/check-credentials.ts';
+import { AppError } from '../../../platform/errors.ts';
+import { addressOwner } from '../../../platform/network-address.ts';
 import { normalEmail } from '../../../services/account/email.ts';
 import {
-  beginReset,
-  completeReset,
-  confirmReset,
-  type PendingReset,
-} from '../../../services/account/own-password.ts';
-import { saveSessionData } from '../../../services/session/save-session-data.ts';
-import { recordFailure, type ThrottleKey } from '../../../services/throttle/throttle.ts';
-import type { EnterCodeProps } from '../../customer/enter-code.tsx';
+  findResetAccount,
+  type ResetLink,
+  resetPassword,
+  sendResetLink,
+} from '../../../services/account/reset-password.ts';
+import { type ThrottleKey, takeTurn } from '../../../services/throttle/throttle.ts';
+import { renderResetMail } from '../../mails/password-mail.ts';
+import { mailContextOf } from '../../mails/registration-mail.ts';
+import { pathsBelow } from '../../paths.ts';
 import type { WebAnswer } from '../../serving/answer.ts';
 import { leaveFlash } from '../../serving/flash.ts';
 import type { PageRoute } from '../../serving/mount-page.ts';
-import { ownerOf, tellPasswordChanged } from '../../serving/password-route.ts';
-import { type PostedVisit, pageOf, queryOf, type Visit } from '../../serving/visit.ts';
-import { renderChoosePassword, renderResetPassword } from '../reset-password.tsx';
-import { checkSending, codePage, sendCode, sendingKey } from './mailed-code.ts';
+import { requestOf } from '../../serving/password-route.ts';
+import { sendsResetLinks } from '../../serving/reset-links.ts';
+import { baseOf, type PostedVisit, pageOf, queryOf, type Visit } from '../../serving/visit.ts';
+import { type ResetPasswordProps, renderChoosePassword, renderResetPassword } from '../reset-password.tsx';
 
-const pendingShape = z.object({
-  email: z.string(),
-  codeHash: z.string(),
-  tries: z.number(),
-  expires: z.number(),
-  confirmed: z.boolean(),
+/** The link of a mail that the page was reached by; undefined when it was not. */
+function linkOf({ request }: Visit): ResetLink | undefined {
+  const query = queryOf(request.url);
+  const [account, until, key] = [query.get('account'), query.get('until'), query.get('key')];
+  if (account === null || until === null || key === null) return undefined;
+  return { account, until: /^\d{1,15}$/.test(until) ? Number(until) : 0, key };
+}
+
+const queryFor = ({ account, until, key }: ResetLink): string =>
+  `?${new URLSearchParams({ account, until: String(until), key })}`;
+
+const askAgain = (visit: Visit, props: Omit<ResetPasswordProps, 'action'>, status = 200): WebAnswer => ({
+  status,
+  html: renderResetPassword(pageOf(visit), { action: visit.paths.developerPasswordReset, ...props }),
 });
 
-const pendingOf = ({ session }: Visit): PendingReset | undefined =>
-  pendingShape.safeParse(session?.data.reset).data;
-
-type Step = 'email' | 'code' | 'password';
-
-/** Where somebody is on the way; one who has not come so far is sent back. */
-function stepOf(visit: Visit, pending: PendingReset | undefined): Step {
-  const step = queryOf(visit.request.url).get('step');
-  if (pending === undefined || (step !== 'code' && step !== 'password')) return 'email';
-  return pending.confirmed ? 'password' : 'code';
+function choose(visit: Visit, link: ResetLink, email: string): WebAnswer {
+  const action = visit.paths.developerPasswordReset + queryFor(link);
+  return { html: renderChoosePassword(pageOf(visit), { action, email }) };
 }
 
-const urlOf = ({ paths }: Visit, step: Step): string =>
-  step === 'email' ? paths.developerPasswordReset : `${paths.developerPasswordReset}?step=${step}`;
-
-const keysOf = (visit: Visit, email: string): ThrottleKey[] => [
-  sendingKey(visit),
-  {
-    kind: 'account',
-    value: `reset ${accountThrottleKey({ area: 'developers', utilityId: 0, email }).value}`,
-  },
+/** Under which the links are counted that were sent to an address, and those for which one network asked. */
+const keysOf = ({ request }: Visit, email: string): ThrottleKey[] => [
+  { kind: 'account', value: `reset links to ${normalEmail(email)}` },
+  { kind: 'address', value: `reset links ${addressOwner(request.ip)}` },
 ];
 
-const showCode = (
-  visit: Visit,
-  pending: PendingReset,
-  props: Pick<EnterCodeProps, 'resent' | 'errors'>,
-  status?: number,
-): WebAnswer =>
-  codePage(
-    visit,
-    pending,
-    { action: urlOf(visit, 'code'), startOverUrl: urlOf(visit, 'email'), ...props },
-    status,
-  );
-
-async function keep({ context, session }: PostedVisit, pending: PendingReset): Promise<void> {
-  await saveSessionData(context, { session, data: { ...session.data, reset: pending } });
-}
-
-/** Begins, or begins anew: the page says the same whether somebody has an account with that address or not. */
-async function begin(
-  visit: PostedVisit,
-  email: string,
-): Promise<PendingReset | 'required' | 'email_invalid'> {
-  const keys = keysOf(visit, normalEmail(email));
-  await checkSending(visit, keys);
-  const begun = await beginReset(visit.context, email);
-  if (begun.outcome === 'refused') return begun.fault;
-  await recordFailure(visit.context, keys);
-  await keep(visit, begun.pending);
-  if (begun.code !== undefined) await sendCode(visit, begun.pending, begun.code);
-  return begun.pending;
-}
-
+/** Sends a link: the page says the same whether somebody has an account with that address or not. */
 async function postEmail(visit: PostedVisit): Promise<WebAnswer> {
-  const email = visit.form.text('email');
-  const begun = await begin(visit, email);
-  if (typeof begun === 'object') return { redirect: urlOf(visit, 'code') };
-  const action = urlOf(visit, 'email');
-  return { status: 422, html: renderResetPassword(pageOf(visit), { action, email, error: begun }) };
-}
-
-async function postCode(visit: PostedVisit, pending: PendingReset): Promise<WebAnswer> {
-  const { form, context } = visit;
-  if (form.text('intent') === 'resend') {
-    const renewed = await begin(visit, pending.email);
-    return showCode(visit, typeof renewed === 'object' ? renewed : pending, { resent: true });
+  const { context, form, utility, locale, reply } = visit;
+  if (!(await sendsResetLinks(visit))) throw new AppError('not_allowed', 'No links are sent here.');
+  const email = form.text('email');
+  const until = await takeTurn(context, keysOf(visit, email));
+  if (until !== undefined) {
+    reply.header('retry-after', String(Math.ceil((until - context.clock.now()) / 1000)));
+    return askAgain(visit, { email, lockedUntil: until }, 429);
   }
-  const checked = confirmReset(context, pending, form.text('code'));
-  if (checked.outcome === 'expired')
-    return showCode(visit, pending, { errors: { code: 'code_expired' } }, 422);
-  await keep(visit, checked.pending);
-  return checked.outcome === 'right'
-    ? { redirect: urlOf(visit, 'password') }
-    : showCode(visit, checked.pending, { errors: { code: 'code_wrong' } }, 422);
+  const base = context.publicUrl + baseOf(utility.slug);
+  const sent = await sendResetLink(context, {
+    email,
+    utilityId: utility.id,
+    language: locale,
+    mailOf: ({ email: to, link }) =>
+      renderResetMail(mailContextOf(context, { utility, language: locale }), {
+        email: to,
+        url: pathsBelow(base).developerPasswordReset + queryFor(link),
+        until: link.until,
+      }),
+  });
+  if (sent !== 'sent') return askAgain(visit, { email, error: sent }, 422);
+  return askAgain(visit, { sent: context.keepsMail ? 'kept' : 'mailed' });
 }
 
-async function postPassword(visit: PostedVisit, pending: PendingReset): Promise<WebAnswer> {
-  const { form, context, session, reply, place, paths } = visit;
-  const { reset: _, ...data } = session.data;
-  const owner = ownerOf({ ...visit, session: { ...session, data } });
-  const done = await completeReset(context, owner, { pending, password: form.exact('password') });
-  if (done.outcome === 'expired') return { redirect: urlOf(visit, 'email') };
+async function postPassword(visit: PostedVisit, link: ResetLink): Promise<WebAnswer> {
+  const { context, form, reply, place, paths } = visit;
+  const password = form.exact('password');
+  const done = await resetPassword(context, requestOf(visit, 'developers'), { link, password });
+  if (done.outcome === 'over') return askAgain(visit, { over: true }, 422);
   if (done.outcome === 'refused') {
-    const action = urlOf(visit, 'password');
-    const { email } = pending;
-    return {
-      status: 422,
-      html: renderChoosePassword(pageOf(visit), { action, email, error: done.fault }),
-    };
+    const { email, fault: error } = done;
+    const action = paths.developerPasswordReset + queryFor(link);
+    return { status: 422, html: renderChoosePassword(pageOf(visit), { action, email, error }) };
   }
   sendSession(context, reply, place, done.next);
   await leaveFlash(context, done.next.session, { done: 'password' });
-  await tellPasswordChanged(visit, 'developers', done.email);
   return { redirect: paths.developerPassword };
 }
 
-/** For a developer who forgot the password: the address, the code that is sent there, and a new password. */
+/** For a developer who forgot the password: the address, a link that is mailed there, and a new password. */
 export const resetPasswordRoute: PageRoute = {
   access: 'form',
   path: (paths) => paths.developerPasswordReset,
   get: async (visit) => {
-    const pending = pendingOf(visit);
-    const step = stepOf(visit, pending);
-    if (pending === undefined || step === 'email')
-      return { html: renderResetPassword(pageOf(visit), { action: urlOf(visit, 'email') }) };
-    if (step === 'code') return showCode(visit, pending, {});
-    const action = urlOf(visit, 'password');
-    return { html: renderChoosePassword(pageOf(visit), { action, email: pending.email }) };
+    const link = linkOf(visit);
+    if (link === undefined) return askAgain(visit, { closed: !(await sendsResetLinks(visit)) });
+    const account = await findResetAccount(visit.context, link);
+    return account === undefined ? askAgain(visit, { over: true }, 410) : choose(visit, link, account.email);
   },
   post: async (visit) => {
-    const pending = pendingOf(visit);
-    const step = stepOf(visit, pending);
-    if (pending === undefined || step === 'email') return await postEmail(visit);
-    return step === 'code' ? await postCode(visit, pending) : await postPassword(visit, pending);
+    const link = linkOf(visit);
+    return link === undefined ? await postEmail(visit) : await postPassword(visit, link);
   },
 };

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { sendSession } from '../../../http/session.ts';
+import { AppError } from '../../../platform/errors.ts';
+import { addressOwner } from '../../../platform/network-address.ts';
+import { maskedEmail } from '../../../services/account/email.ts';
 import {
   beginSignUp,
   completeSignUp,
   type PendingSignUp,
   renewSignUpCode,
+  signUpTriesLeft,
 } from '../../../services/account/sign-up.ts';
+import { sendMail } from '../../../services/mail/send-mail.ts';
 import { saveSessionData } from '../../../services/session/save-session-data.ts';
 import { signIn } from '../../../services/session/sign-in.ts';
-import { recordFailure } from '../../../services/throttle/throttle.ts';
-import type { EnterCodeProps } from '../../customer/enter-code.tsx';
+import { checkThrottle, recordFailure, type ThrottleKey } from '../../../services/throttle/throttle.ts';
+import { type EnterCodeProps, renderEnterCode } from '../../customer/enter-code.tsx';
+import { renderCodeMail } from '../../mails/customer-mails.ts';
+import { mailContextOf } from '../../mails/registration-mail.ts';
 import type { WebAnswer } from '../../serving/answer.ts';
 import type { PageRoute } from '../../serving/mount-page.ts';
 import { type PostedVisit, pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import { renderSignUp } from '../sign-up.tsx';
-import { checkSending, codePage, sendCode, sendingKey } from './mailed-code.ts';
 
 const pendingShape = z.object({
   name: z.string(),
@@ -30,29 +36,55 @@ const pendingOf = ({ session }: Visit): PendingSignUp | undefined =>
 
 const codeUrl = ({ paths }: Visit): string => `${paths.developerSignUp}?step=code`;
 
-const showCode = (
+function codePage(
   visit: Visit,
   pending: PendingSignUp,
-  props: Pick<EnterCodeProps, 'resent' | 'errors'>,
-  status?: number,
-): WebAnswer =>
-  codePage(
-    visit,
-    pending,
-    { action: codeUrl(visit), startOverUrl: visit.paths.developerSignUp, ...props },
+  props: Partial<EnterCodeProps>,
+  status = 200,
+): WebAnswer {
+  return {
     status,
-  );
+    html: renderEnterCode(pageOf(visit), {
+      sentTo: { channel: 'email', masked: maskedEmail(pending.email) },
+      kept: visit.context.keepsMail,
+      expiresAt: pending.expires,
+      triesLeft: signUpTriesLeft(pending),
+      action: codeUrl(visit),
+      startOverUrl: visit.paths.developerSignUp,
+      ...props,
+    }),
+  };
+}
 
-async function send(visit: PostedVisit, pending: PendingSignUp, code: string): Promise<void> {
-  const { context, session } = visit;
-  await recordFailure(context, [sendingKey(visit)]);
+const sendingKeys = ({ request }: Visit): ThrottleKey[] => [
+  { kind: 'address', value: `sign-up ${addressOwner(request.ip)}` },
+];
+
+/** Whether this address has had too many codes sent already: asked before a password costs a hash. */
+async function checkSending(visit: Visit): Promise<void> {
+  const { context } = visit;
+  const until = await checkThrottle(context, sendingKeys(visit));
+  if (until !== undefined)
+    throw new AppError('too_many_requests', 'Too many codes were sent from this address.', {
+      retryAfterSeconds: Math.ceil((until - context.clock.now()) / 1000),
+    });
+}
+
+async function sendCode(visit: PostedVisit, pending: PendingSignUp, code: string): Promise<void> {
+  const { context, utility, locale, session } = visit;
+  // Every code counts, so that nobody can have strangers written to without end.
+  await recordFailure(context, sendingKeys(visit));
+  const mail = renderCodeMail(mailContextOf(context, { utility, language: locale }), {
+    code,
+    expiresAt: pending.expires,
+  });
   await saveSessionData(context, { session, data: { ...session.data, signUp: pending } });
-  await sendCode(visit, pending, code);
+  await sendMail(context, { utilityId: utility.id, to: pending.email, language: locale, mail, secret: true });
 }
 
 async function postForm(visit: PostedVisit): Promise<WebAnswer> {
   const { form, context, paths } = visit;
-  await checkSending(visit, [sendingKey(visit)]);
+  await checkSending(visit);
   const values = { name: form.text('name'), email: form.text('email') };
   const begun = await beginSignUp(context, { ...values, password: form.exact('password') });
   if (begun.outcome === 'refused')
@@ -60,24 +92,24 @@ async function postForm(visit: PostedVisit): Promise<WebAnswer> {
       status: 422,
       html: renderSignUp(pageOf(visit), { action: paths.developerSignUp, values, errors: begun.faults }),
     };
-  await send(visit, begun.pending, begun.code);
+  await sendCode(visit, begun.pending, begun.code);
   return { redirect: codeUrl(visit) };
 }
 
 async function postCode(visit: PostedVisit, pending: PendingSignUp): Promise<WebAnswer> {
   const { form, context, session, reply, place, paths, locale } = visit;
   if (form.text('intent') === 'resend') {
-    await checkSending(visit, [sendingKey(visit)]);
+    await checkSending(visit);
     const renewed = renewSignUpCode(context, pending);
-    await send(visit, renewed.pending, renewed.code);
-    return showCode(visit, renewed.pending, { resent: true });
+    await sendCode(visit, renewed.pending, renewed.code);
+    return codePage(visit, renewed.pending, { resent: true });
   }
   const done = await completeSignUp(context, { pending, code: form.text('code'), language: locale });
   if (done.outcome === 'taken') return { redirect: paths.developerSignIn };
-  if (done.outcome === 'expired') return showCode(visit, pending, { errors: { code: 'code_expired' } }, 422);
+  if (done.outcome === 'expired') return codePage(visit, pending, { errors: { code: 'code_expired' } }, 422);
   if (done.outcome === 'wrong') {
     await saveSessionData(context, { session, data: { ...session.data, signUp: done.pending } });
-    return showCode(visit, done.pending, { errors: { code: 'code_wrong' } }, 422);
+    return codePage(visit, done.pending, { errors: { code: 'code_wrong' } }, 422);
   }
   const { signUp: _, ...data } = session.data;
   const next = await signIn(context, { session: { ...session, data }, subjectId: done.accountId });
@@ -92,7 +124,7 @@ export const signUpRoute: PageRoute = {
   get: async (visit) => {
     const pending = pendingOf(visit);
     if (queryOf(visit.request.url).get('step') === 'code' && pending !== undefined)
-      return showCode(visit, pending, {});
+      return codePage(visit, pending, {});
     return { html: renderSignUp(pageOf(visit), { action: visit.paths.developerSignUp }) };
   },
   post: async (visit) => {

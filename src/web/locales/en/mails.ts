@@ -17,6 +17,10 @@ export const mails = {
   codeExpires: (time: string) => `It works once, until ${time}.`,
   codeWarning: 'Nobody from us will ever ask you for it. If you did not ask for a code, do nothing.',
 
+  resetSubject: 'Choose a new password',
+  resetText: (email: string) => `Somebody, probably you, wants to choose a new password for ${email}.`,
+  resetExpires: (time: string) => `The link works once, until ${time}.`,
+  resetIgnore: 'If that was not you, do nothing: your password stays as it is.',
   passwordSubject: 'Your password was changed',
   passwordText: (email: string) =>
     `The password with which ${email} signs in was changed just now. Whoever was signed in elsewhere is signed out.`,

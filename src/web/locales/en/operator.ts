@@ -217,6 +217,7 @@ export const operator = {
 
   outboxTitle: 'Outbox',
   outboxLead: 'No mail server is set up. Mails stay here and go nowhere.',
+  outboxSecret: 'A code or a link: for operators only',
   outboxEmpty: 'No mail yet.',
   to: 'To',
   subject: 'Subject',

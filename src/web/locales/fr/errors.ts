@@ -7,7 +7,7 @@ export const errors: typeof english = {
   email_taken: 'Un compte existe déjà avec cette adresse courriel. Ouvrez plutôt une session.',
   password_short: 'Utilisez au moins 12 caractères. Quelques mots à la suite conviennent bien.',
   credentials_wrong: 'L’adresse courriel et le mot de passe ne correspondent pas. Essayez de nouveau.',
-  password_wrong: 'Ce n’est pas votre mot de passe actuel. Réessayez.',
+  password_wrong: 'Ce n’est pas votre mot de passe actuel. Essayez de nouveau.',
   not_matched:
     'Nous n’avons trouvé aucun compte avec ces renseignements. Vérifiez-les sur votre facture et essayez de nouveau.',
   code_wrong: 'Ce n’est pas le code envoyé. Vérifiez les 6 chiffres et essayez de nouveau.',

@@ -18,6 +18,10 @@ export const mails: typeof english = {
   codeWarning:
     'Personne chez nous ne vous le demandera jamais. Si vous n’avez pas demandé de code, ne faites rien.',
 
+  resetSubject: 'Choisir un nouveau mot de passe',
+  resetText: (email) => `Quelqu’un, sans doute vous, veut choisir un nouveau mot de passe pour ${email}.`,
+  resetExpires: (time) => `Le lien fonctionne une seule fois, jusqu’à ${time}.`,
+  resetIgnore: 'Si ce n’était pas vous, ne faites rien\u00a0: votre mot de passe reste le même.',
   passwordSubject: 'Votre mot de passe a été changé',
   passwordText: (email) =>
     `Le mot de passe avec lequel ${email} ouvre une session vient d’être changé. Les autres sessions sont fermées.`,

@@ -216,6 +216,7 @@ export const operator: typeof english = {
 
   outboxTitle: 'Boîte d’envoi',
   outboxLead: 'Aucun serveur de courriel n’est configuré. Les courriels restent ici.',
+  outboxSecret: 'Un code ou un lien\u00a0: réservé au personnel d’exploitation',
   outboxEmpty: 'Aucun courriel encore.',
   to: 'À',
   subject: 'Objet',

@@ -1,4 +1,5 @@
 import { AppError } from '../../../platform/errors.ts';
+import { findOperator } from '../../../services/account/find-account.ts';
 import { getOutboxMail, listOutbox } from '../../../services/mail/list-outbox.ts';
 import type { PageRoute } from '../../serving/mount-page.ts';
 import { pageNumber, pageOfRows } from '../../serving/rows.ts';
@@ -7,8 +8,20 @@ import { type MailFace, renderMailPage, renderOutbox } from '../outbox.tsx';
 
 type Mail = Awaited<ReturnType<typeof getOutboxMail>>;
 
-function faceOf({ uid, created, to, subject, language }: Mail): MailFace {
-  return { uid, at: created, to, subject, language: language === 'fr' ? 'fr' : 'en' };
+/** What is listed of a mail. The subject of one with a code says the code. */
+const faceOf =
+  (readsSecrets: boolean) =>
+  ({ uid, created, to, subject, language, secret }: Mail): MailFace => ({
+    uid,
+    at: created,
+    to,
+    subject: secret && !readsSecrets ? undefined : subject,
+    language: language === 'fr' ? 'fr' : 'en',
+  });
+
+/** Whether somebody may read codes and links: with those of others an auditor, who changes nothing, would become them. */
+async function readsSecrets({ context, subjectId }: SignedInVisit): Promise<boolean> {
+  return (await findOperator(context, { id: subjectId }))?.role === 'operator';
 }
 
 /** With a mail server there is no outbox to look into: mails are their readers' own. */
@@ -19,7 +32,10 @@ function checkKept({ context }: SignedInVisit): void {
 async function mailOfPage(visit: SignedInVisit): Promise<Mail> {
   checkKept(visit);
   const { uid = '' } = visit.request.params as { uid?: string };
-  return await getOutboxMail(visit.context, { utilityId: visit.utility.id, uid });
+  const mail = await getOutboxMail(visit.context, { utilityId: visit.utility.id, uid });
+  if (mail.secret && !(await readsSecrets(visit)))
+    throw new AppError('not_allowed', 'An auditor does not read the codes and links of others.');
+  return mail;
 }
 
 /** The mails that were written. */
@@ -33,7 +49,10 @@ export const outboxRoute: PageRoute = {
       page: pageNumber(visit.url),
     });
     return {
-      html: renderOutbox(pageOf(visit), { mails: page.rows.map(faceOf), rows: pageOfRows(visit.url, page) }),
+      html: renderOutbox(pageOf(visit), {
+        mails: page.rows.map(faceOf(await readsSecrets(visit))),
+        rows: pageOfRows(visit.url, page),
+      }),
     };
   },
 };
@@ -44,7 +63,12 @@ export const mailRoute: PageRoute = {
   path: (paths) => paths.mail(':uid'),
   get: async (visit) => {
     const mail = await mailOfPage(visit);
-    return { html: renderMailPage(pageOf(visit), { mail: faceOf(mail), text: mail.text }) };
+    return {
+      html: renderMailPage(pageOf(visit), {
+        mail: { ...faceOf(true)(mail), subject: mail.subject },
+        text: mail.text,
+      }),
+    };
   },
 };
 
