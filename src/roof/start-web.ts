@@ -104,7 +104,8 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
   let monitor: LoadMonitor | undefined;
   let leaving = false;
   const feedSlots = createFeedSlots(config.maxFeeds);
-  const admitted = createAdmittedRequests();
+  // One process alone waits for its server to close, and counts nothing.
+  const admitted = cluster.isWorker ? createAdmittedRequests() : undefined;
   countTokenCache(registry, tokenCache);
   countEntryMemory(registry, entryMemory);
   const context: WebContext = {
@@ -143,7 +144,7 @@ export async function startWeb(input: WebInput): Promise<RunningWeb> {
     changes,
     stop: async (graceMilliseconds, others) => {
       await close(app, graceMilliseconds, async (until) => {
-        if (!cluster.isWorker) return;
+        if (admitted === undefined) return;
         leaving = true;
         await lingering(admitted, until, others);
       });
