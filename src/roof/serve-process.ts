@@ -21,7 +21,7 @@ import { countPools, countWork, createRegistry } from './start-metrics.ts';
 import { startWeb } from './start-web.ts';
 import { type StopSignal, stopSignal } from './stop-signal.ts';
 
-type Stop = (graceMilliseconds: number, others: Promise<unknown>) => Promise<unknown>;
+type Stop = (graceMilliseconds: number, others?: Promise<unknown>) => Promise<unknown>;
 
 /** How to end what was started: jobs at once, requests after the balancer has seen it. */
 interface Stops {
@@ -138,7 +138,7 @@ export async function serveProcess(input: ServeInput, processes: number): Promis
     await start(input, { processes, port, data, secretKey, signal, stops });
     await signal.wait;
     log.info({}, 'stopping');
-    const workEnded = Promise.all(stops.work.map((stop) => stop(graceMilliseconds, Promise.resolve())));
+    const workEnded = Promise.all(stops.work.map((stop) => stop(graceMilliseconds)));
     if (config.role !== 'worker') await drain(config.drainSeconds);
     for (const stop of stops.web) await stop(graceMilliseconds, workEnded);
     await workEnded;
@@ -148,7 +148,7 @@ export async function serveProcess(input: ServeInput, processes: number): Promis
     return exitCodes.ok;
   } finally {
     // What a failed start has begun must not keep the process alive.
-    for (const stop of [...stops.web, ...stops.work]) await stop(0, Promise.resolve());
+    for (const stop of [...stops.web, ...stops.work]) await stop(0);
     await data.close();
     if (isMember) leaveFleet();
   }

@@ -46,7 +46,7 @@ export interface RunningWeb {
    * Takes no more requests, lets running ones end, and closes; after so long it ends what is left. One of several processes
    * keeps its port until `others`, what else it has to end, has ended as well: {@link lingering}.
    */
-  readonly stop: (graceMilliseconds: number, others: Promise<unknown>) => Promise<void>;
+  readonly stop: (graceMilliseconds: number, others?: Promise<unknown>) => Promise<void>;
 }
 
 const tidyMilliseconds = 100;
@@ -68,7 +68,11 @@ const pause = (milliseconds: number): Promise<void> =>
  * about to end: a connection that node:cluster is just handing to it then is answered by nobody, and hangs until the
  * primary is gone.
  */
-async function lingering(admitted: AdmittedRequests, until: number, others: Promise<unknown>): Promise<void> {
+async function lingering(
+  admitted: AdmittedRequests,
+  until: number,
+  others?: Promise<unknown>,
+): Promise<void> {
   await others;
   while (admitted.count() > 0 && performance.now() < until) await pause(tidyMilliseconds);
 }
