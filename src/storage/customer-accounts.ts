@@ -87,6 +87,10 @@ export async function listTestCustomerRows(db: Queryable, utilityId: number): Pr
   );
 }
 
+/** A condition: whether an account is that of somebody invented. */
+const isInventedAccount = (account: string): string =>
+  `${account}.test_scenario is not null and ${account}.password_hash is null`;
+
 /**
  * A condition: whether a customer was invented for the sandbox of a utility, as `utility test-customers` does. Their accounts
  * have an address that reaches nobody, and no password: nobody signs in as one of them but for an app in the sandbox. Those
@@ -97,16 +101,15 @@ export async function listTestCustomerRows(db: Queryable, utilityId: number): Pr
  */
 export const isInventedCustomer = (customer: string, utility: string): string =>
   `${customer} in (select l.customer_id from account_customer l join customer_account a on a.id = l.account_id
-     where a.utility_id = ${utility} and a.test_scenario is not null and a.email is not null and a.password_hash is null)`;
+     where a.utility_id = ${utility} and a.email is not null and ${isInventedAccount('a')})`;
 
-/** Whether an address is that of an invented customer, to whom no mail can be delivered: {@link isInventedCustomer}. */
+/** Whether an address is that of an invented customer, who reads no mail: {@link isInventedCustomer}. */
 export async function isInventedAddress(
   db: Queryable,
   { utilityId, email }: { readonly utilityId: number; readonly email: string },
 ): Promise<boolean> {
   const rows = await db.query(
-    `select 1 from customer_account where utility_id = $1 and email = $2 and test_scenario is not null
-       and password_hash is null`,
+    `select 1 from customer_account a where a.utility_id = $1 and a.email = $2 and ${isInventedAccount('a')}`,
     [utilityId, email],
   );
   return rows.length > 0;

@@ -9,6 +9,7 @@ import {
   findCustomerAccountByEmail,
   findCustomerAccountByUid,
   insertCustomerAccount,
+  isInventedAddress,
   type ListedCustomerAccount,
   listAccountsByEmail,
   updateCustomerPassword,
@@ -178,10 +179,11 @@ export async function changeCustomerPassword(
   await db.transaction(async (tx) => {
     const account = await getAccount(tx, input);
     const { uid } = account;
-    if (account.testScenario !== null && account.passwordHash === null)
+    const email = normalEmail(input.email);
+    if (await isInventedAddress(tx, { utilityId: input.utilityId, email }))
       throw new AppError(
         'conflict',
-        `${account.email} was invented for the sandbox: nobody signs in as this customer but for an app that is tried.`,
+        `${email} was invented for the sandbox: nobody signs in as this customer but for an app that is tried.`,
         { parameter: 'email' },
       );
     await updateCustomerPassword(tx, { uid, passwordHash });

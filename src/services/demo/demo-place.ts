@@ -25,13 +25,11 @@ const showpiece = 'solar-home-electric';
 export const referenceMeter = ({ keyPrefix }: Pick<DemoPlace, 'keyPrefix'>): string =>
   `${keyPrefix}${showpiece}`;
 
+/** What of a utility makes a place. */
+export type PlaceUtility = Pick<Utility, 'slug' | 'name' | 'timeZone' | 'currency'>;
+
 /** Where the invented customers of a utility live. */
-export function placeOf({
-  slug,
-  name,
-  timeZone,
-  currency,
-}: Pick<Utility, 'slug' | 'name' | 'timeZone' | 'currency'>): DemoPlace {
+export function placeOf({ slug, name, timeZone, currency }: PlaceUtility): DemoPlace {
   const isDemo = slug === demoUtility.slug;
   return {
     agency: name,

@@ -13,7 +13,7 @@ import type { Utility } from '../../storage/utilities.ts';
 import { demoSpan } from './calendar.ts';
 import { customersOf, emailOf } from './customers.ts';
 import type { DemoContext } from './demo-context.ts';
-import { type DemoPlace, placeOf, referenceMeter } from './demo-place.ts';
+import { type DemoPlace, type PlaceUtility, placeOf, referenceMeter } from './demo-place.ts';
 import { extendPlace } from './extend-places.ts';
 import { writeDemo } from './write-demo.ts';
 
@@ -46,7 +46,7 @@ async function checkKeys({ db }: Context, utilityId: number, place: DemoPlace): 
  */
 export async function ensureCustomers(
   context: Context,
-  utility: Pick<Utility, 'id' | 'slug' | 'name' | 'timeZone' | 'currency'>,
+  utility: PlaceUtility & Pick<Utility, 'id'>,
 ): Promise<boolean> {
   const place = placeOf(utility);
   const meter = { utilityId: utility.id, sourceKey: referenceMeter(place) };

@@ -3,7 +3,7 @@ import type { Utility } from '../../storage/utilities.ts';
 import { listUtilities } from '../registration/find-utility.ts';
 import { demoSpan, numberOf } from './calendar.ts';
 import type { DemoContext } from './demo-context.ts';
-import { placeOf, referenceMeter } from './demo-place.ts';
+import { type PlaceUtility, placeOf, referenceMeter } from './demo-place.ts';
 import { writeDemo } from './write-demo.ts';
 
 /**
@@ -14,7 +14,7 @@ import { writeDemo } from './write-demo.ts';
  */
 export async function extendPlace(
   context: Pick<DemoContext, 'db' | 'clock'>,
-  utility: Pick<Utility, 'id' | 'slug' | 'name' | 'timeZone' | 'currency'>,
+  utility: PlaceUtility & Pick<Utility, 'id'>,
 ): Promise<number> {
   const sourceKey = referenceMeter(placeOf(utility));
   const extent = await findUsagePointExtent(context.db, { utilityId: utility.id, sourceKey });

@@ -2,7 +2,7 @@ import { findUsagePointExtent } from '../../storage/usage-point-extent.ts';
 import type { Utility } from '../../storage/utilities.ts';
 import { listTestCustomers, type TestCustomer } from '../customer/test-customers.ts';
 import type { DemoContext } from './demo-context.ts';
-import { placeOf, referenceMeter } from './demo-place.ts';
+import { type PlaceUtility, placeOf, referenceMeter } from './demo-place.ts';
 import { ensureAccounts, ensureCustomers } from './ensure-customers.ts';
 
 /** The test customers of a utility. */
@@ -25,7 +25,7 @@ export interface TestCustomers {
  */
 export async function makeTestCustomers(
   context: Pick<DemoContext, 'db' | 'clock'>,
-  utility: Pick<Utility, 'id' | 'slug' | 'name' | 'timeZone' | 'currency'>,
+  utility: PlaceUtility & Pick<Utility, 'id'>,
 ): Promise<TestCustomers> {
   const place = placeOf(utility);
   const created = await ensureCustomers(context, utility);

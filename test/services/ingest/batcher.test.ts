@@ -59,6 +59,17 @@ function batchesOf(feed: (batcher: Batcher, step: () => void) => void, every = 1
   return taken;
 }
 
+/** Two meters, 600 days of the one and then of the other. */
+const meterByMeter = (every?: number): IngestBatch[] =>
+  batchesOf((batcher, step) => {
+    for (const one of [series('a', 'x'), series('b', 'x')].flat())
+      for (let day = 0; day < 600; day++)
+        for (let slot = 0; slot < quarters; slot++) {
+          batcher.readings(one, [reading(day, slot)]);
+          step();
+        }
+  }, every);
+
 /** That every reading of so many days came once, in batches none of which holds a part of a day. */
 function expectWholeDays(batches: readonly IngestBatch[], names: readonly string[], days: number): void {
   const seen = new Map<string, number>();
@@ -74,15 +85,7 @@ function expectWholeDays(batches: readonly IngestBatch[], names: readonly string
 
 describe('a batch ends at the end of a day', () => {
   it.each([1, 7, 4096])('meter by meter, looked at after every %d readings', (every) => {
-    const meters = [series('a', 'x'), series('b', 'x')].flat();
-    const batches = batchesOf((batcher, step) => {
-      for (const one of meters)
-        for (let day = 0; day < 600; day++)
-          for (let slot = 0; slot < quarters; slot++) {
-            batcher.readings(one, [reading(day, slot)]);
-            step();
-          }
-    }, every);
+    const batches = meterByMeter(every);
     expect(batches.length).toBeGreaterThan(2);
     expectWholeDays(batches, ['a x', 'b x'], 600);
   });
@@ -134,15 +137,7 @@ describe('a batch does not wait', () => {
 });
 
 it('describes each parent once, in the batch that first needs it', () => {
-  const meters = [series('a', 'x'), series('b', 'x')].flat();
-  const batches = batchesOf((batcher, step) => {
-    for (const one of meters)
-      for (let day = 0; day < 600; day++)
-        for (let slot = 0; slot < quarters; slot++) {
-          batcher.readings(one, [reading(day, slot)]);
-          step();
-        }
-  });
+  const batches = meterByMeter();
   const described = batches.map(({ usagePoints, meterReadings }) => [
     usagePoints.map(({ sourceKey }) => sourceKey),
     meterReadings.map(({ usagePointKey }) => usagePointKey),
