@@ -2,7 +2,7 @@ import type { Queryable } from './database.ts';
 
 /** How failures shut a key. */
 export interface ThrottleRule {
-  /** The failure of this number is the first that shuts the key. */
+  /** The failure of this number is the first that shuts the key: 2 or more. */
   readonly free: number;
   /** How long that one shuts the key; each further one doubles it. */
   readonly firstMilliseconds: number;
@@ -24,51 +24,49 @@ export async function findThrottleEnd(
   return row?.until ?? undefined;
 }
 
-/** Counts a failure; the key is shut when there have been too many. */
-export async function upsertThrottleFailure(
-  db: Queryable,
-  { key, now, rule }: { readonly key: string; readonly now: number; readonly rule: ThrottleRule },
-): Promise<number> {
-  const [row] = await db.query<{ failures: number }>(
-    `insert into throttle (key, failures, newest) values ($1, 1, $2)
-     on conflict (key) do update set
-       failures = case when throttle.newest <= $3 then 1 else least(throttle.failures + 1, 1000) end,
-       newest = excluded.newest
-     returning failures`,
-    [key, now, now - rule.forgetMilliseconds],
-  );
-  const failures = row?.failures ?? 1;
-  const beyond = failures - rule.free;
-  if (beyond < 0) return failures;
-  const shut = Math.min(rule.longestMilliseconds, rule.firstMilliseconds * 2 ** Math.min(beyond, 30));
-  await db.query(
-    'update throttle set blocked_until = greatest(coalesce(blocked_until, 0), $2::int8) where key = $1',
-    [key, now + shut],
-  );
-  return failures;
+/** What is counted, and when. */
+interface ThrottleCount {
+  readonly key: string;
+  readonly now: number;
+  readonly rule: ThrottleRule;
 }
 
 /**
- * Counts something that is about to be done, unless its key is shut, in one statement: of many at the same time no more are
- * let through than one after the other.
+ * Counts, and shuts the key when there have been too many, in one statement: what comes at the same time all counts.
  *
- * @returns whether it may be done.
+ * @returns how many there were, with this one; undefined where only an open key is counted, and it is shut.
  */
-export async function takeThrottleTurn(
+async function count(
   db: Queryable,
-  { key, now, rule }: { readonly key: string; readonly now: number; readonly rule: ThrottleRule },
-): Promise<boolean> {
+  { key, now, rule }: ThrottleCount,
+  onlyOpen = '',
+): Promise<number | undefined> {
   const failures = 'case when throttle.newest <= $3 then 1 else least(throttle.failures + 1, 1000) end';
-  const rows = await db.query(
+  const [row] = await db.query<{ failures: number }>(
     `insert into throttle (key, failures, newest) values ($1, 1, $2)
      on conflict (key) do update set failures = ${failures}, newest = excluded.newest,
        blocked_until = case when ${failures} < $4::int4 then throttle.blocked_until
-         else $2::int8 + least($6::int8, $5::int8 * (2 ^ least(${failures} - $4::int4, 30))::int8) end
-     where throttle.blocked_until is null or throttle.blocked_until <= $2
-     returning 1`,
+         else greatest(coalesce(throttle.blocked_until, 0),
+           $2::int8 + least($6::int8, $5::int8 * (2 ^ least(${failures} - $4::int4, 30))::int8)) end
+     ${onlyOpen} returning failures`,
     [key, now, now - rule.forgetMilliseconds, rule.free, rule.firstMilliseconds, rule.longestMilliseconds],
   );
-  return rows.length > 0;
+  return row?.failures;
+}
+
+/** Counts a failure, and gives how many there were with this one; the key is shut when there have been too many. */
+export async function upsertThrottleFailure(db: Queryable, failure: ThrottleCount): Promise<number> {
+  return (await count(db, failure)) ?? 1;
+}
+
+/** Counts something that is about to be done, unless its key is shut: whether it may be done. */
+export async function takeThrottleTurn(db: Queryable, turn: ThrottleCount): Promise<boolean> {
+  const failures = await count(
+    db,
+    turn,
+    'where throttle.blocked_until is null or throttle.blocked_until <= $2',
+  );
+  return failures !== undefined;
 }
 
 /** Forgets the failures of keys. */

@@ -1,11 +1,12 @@
 import { isKeyedDigest, keyedDigest } from '../../platform/keyed-digest.ts';
+import { addressOwner } from '../../platform/network-address.ts';
 import {
   findThirdPartyAccountByEmail,
   findThirdPartyAccountByUid,
 } from '../../storage/third-party-accounts.ts';
 import { type ComposedMail, enqueueMail } from '../mail/enqueue-mail.ts';
 import type { NewSession } from '../session/session.ts';
-import { clearThrottle } from '../throttle/throttle.ts';
+import { clearThrottle, takeTurn } from '../throttle/throttle.ts';
 import { accountThrottleKey } from './check-credentials.ts';
 import { isEmail, normalEmail } from './email.ts';
 import { type PasswordContext, type PasswordRequest, replacePassword } from './own-password.ts';
@@ -34,7 +35,7 @@ const subjectOf = (account: string, until: number, passwordHash: string): string
   `${account} ${until} ${passwordHash}`;
 
 /**
- * Sends a developer who forgot the password a link to choose a new one. Where nobody has an account with that address nothing
+ * Sends a developer who forgot the password a link to choose a new one, at most a few times in a row. Where nobody has an account with that address nothing
  * is sent, and nothing is said.
  */
 export async function sendResetLink(
@@ -42,29 +43,40 @@ export async function sendResetLink(
   {
     email: entered,
     utilityId,
+    ipAddress,
     language,
     mailOf,
   }: {
     readonly email: string;
     readonly utilityId: number;
+    readonly ipAddress: string;
     readonly language: string;
     readonly mailOf: (input: { readonly email: string; readonly link: ResetLink }) => ComposedMail;
   },
-): Promise<'sent' | 'required' | 'email_invalid'> {
+): Promise<
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'refused'; readonly fault: 'required' | 'email_invalid' }
+  | { readonly outcome: 'locked'; readonly until: number }
+> {
   const email = normalEmail(entered);
-  if (email === '') return 'required';
-  if (!isEmail(email)) return 'email_invalid';
+  if (email === '') return { outcome: 'refused', fault: 'required' };
+  if (!isEmail(email)) return { outcome: 'refused', fault: 'email_invalid' };
+  const shut = await takeTurn({ db, clock }, [
+    { kind: 'account', value: `reset links to ${email}` },
+    { kind: 'address', value: `reset links ${addressOwner(ipAddress)}` },
+  ]);
+  if (shut !== undefined) return { outcome: 'locked', until: shut };
   const known = await findThirdPartyAccountByEmail(db, email);
   const until = clock.now() + linkMilliseconds;
   const account = known?.uid ?? '';
   const key = keyedDigest(secretKey, purpose, subjectOf(account, until, known?.passwordHash ?? ''));
   // Written in any case, so that the answer takes as long.
   const mail = mailOf({ email, link: { account, until, key } });
-  if (known === undefined) return 'sent';
+  if (known === undefined) return { outcome: 'sent' };
   await db.transaction(async (tx) => {
     await enqueueMail({ tx, clock }, { utilityId, to: email, language, mail, secret: true });
   });
-  return 'sent';
+  return { outcome: 'sent' };
 }
 
 /** The account of a link that works; undefined when it is not ours, is too old, or was overtaken. */

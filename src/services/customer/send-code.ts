@@ -3,7 +3,7 @@ import { sha256 } from '../../platform/hash.ts';
 import { findOneTimeCode, type OneTimeCodeRow, upsertOneTimeCode } from '../../storage/one-time-codes.ts';
 import { normalEmail } from '../account/email.ts';
 import { type ComposedMail, enqueueMail } from '../mail/enqueue-mail.ts';
-import { checkThrottle, recordFailure } from '../throttle/throttle.ts';
+import { takeTurn } from '../throttle/throttle.ts';
 import { findContact, maskEmail } from './contact.ts';
 import { customersOfCode } from './customers-of-code.ts';
 import { type Attempt, type IdentifyContext, type IdentifyOutcome, keysOf } from './identified.ts';
@@ -74,9 +74,8 @@ async function sendWithinLimits(
   to: Recipient,
 ): Promise<IdentifyOutcome> {
   const keys = keysOf(order, codesTo(to.email)).filter(({ kind }) => kind === 'account');
-  const until = await checkThrottle(context, keys);
+  const until = await takeTurn(context, keys);
   if (until !== undefined) return { outcome: 'locked', until };
-  await recordFailure(context, keys);
   await send(context, order, to);
   return { outcome: 'code_sent' };
 }

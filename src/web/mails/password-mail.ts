@@ -1,11 +1,12 @@
 import { composeMail, type Mail, type MailContext, mailViewOf } from './mail.ts';
 
-/** The link with which a developer chooses a new password. */
+/** The link with which a developer chooses a new password: `query` is what the page is reached by. */
 export function renderResetMail(
   context: MailContext,
-  { email, url, until }: { readonly email: string; readonly url: string; readonly until: number },
+  { email, query, until }: { readonly email: string; readonly query: string; readonly until: number },
 ): Mail {
-  const { t, f } = mailViewOf(context);
+  const { t, f, paths } = mailViewOf(context);
+  const url = paths.developerPasswordReset + query;
   return composeMail(context, t.mails.resetSubject, [
     { kind: 'text', text: t.mails.resetText(email) },
     { kind: 'button', label: t.mails.passwordButton, url },

@@ -13,6 +13,7 @@ import type { Paths } from '../paths.ts';
 import type { WebAnswer } from './answer.ts';
 import { leaveFlash, takeFlash } from './flash.ts';
 import type { PageRoute } from './mount-page.ts';
+import { tellRetryAfter } from './retry-after.ts';
 import { type PostedVisit, pageOf, type SignedInVisit } from './visit.ts';
 
 type Area = PasswordProps['area'];
@@ -105,7 +106,7 @@ async function change(visit: SignedInVisit & PostedVisit, place: PasswordPlace):
   const entered = { current: form.exact('current'), password: form.exact('password') };
   const done = await place.change(visit, entered);
   if (done.outcome === 'locked') {
-    reply.header('retry-after', String(Math.ceil((done.until - context.clock.now()) / 1000)));
+    tellRetryAfter(visit, done.until);
     return await show(visit, place, { lockedUntil: done.until }, 429);
   }
   if (done.outcome === 'refused') return await show(visit, place, { errors: done.faults }, 422);

@@ -8,6 +8,7 @@ import type { WebAnswer } from './answer.ts';
 import type { PageRoute } from './mount-page.ts';
 import { keepNext, nextPage } from './next-page.ts';
 import { sendsResetLinks } from './reset-links.ts';
+import { tellRetryAfter } from './retry-after.ts';
 import { type PostedVisit, pageOf, type Visit } from './visit.ts';
 
 /** Where somebody signs in, out, and begins. */
@@ -52,7 +53,7 @@ async function postSignIn(visit: PostedVisit, places: SignInPlaces): Promise<Web
     ipAddress: request.ip,
   });
   if (found.outcome === 'locked') {
-    reply.header('retry-after', String(Math.ceil((found.until - context.clock.now()) / 1000)));
+    tellRetryAfter(visit, found.until);
     return await answerSignIn(visit, places, { lockedUntil: found.until }, 429);
   }
   const { area } = places;

@@ -9,6 +9,7 @@ import { renderCodeMail } from '../../mails/customer-mails.ts';
 import type { MailContext } from '../../mails/mail.ts';
 import type { WebAnswer } from '../../serving/answer.ts';
 import { brandingOf } from '../../serving/branding.ts';
+import { tellRetryAfter } from '../../serving/retry-after.ts';
 import { utilityFace } from '../../serving/utility-face.ts';
 import { pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import type { TestScenario } from '../../vocabulary.ts';
@@ -110,11 +111,7 @@ export async function identifyPage(
   const { thirdPartyName, signInUrl: action } = journey;
   const chosen =
     methods.find(({ kind }) => kind === again?.kind)?.kind ?? chosenKind(visit, journey, methods);
-  if (again?.lockedUntil !== undefined)
-    visit.reply.header(
-      'retry-after',
-      String(Math.max(1, Math.ceil((again.lockedUntil - visit.context.clock.now()) / 1000))),
-    );
+  if (again?.lockedUntil !== undefined) tellRetryAfter(visit, again.lockedUntil);
   return {
     status: again === undefined ? 200 : again.lockedUntil === undefined ? 422 : 429,
     html: renderIdentify(pageOf(visit), {

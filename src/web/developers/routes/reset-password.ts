@@ -1,23 +1,20 @@
 import { sendSession } from '../../../http/session.ts';
 import { AppError } from '../../../platform/errors.ts';
-import { addressOwner } from '../../../platform/network-address.ts';
-import { normalEmail } from '../../../services/account/email.ts';
 import {
   findResetAccount,
   type ResetLink,
   resetPassword,
   sendResetLink,
 } from '../../../services/account/reset-password.ts';
-import { type ThrottleKey, takeTurn } from '../../../services/throttle/throttle.ts';
 import { renderResetMail } from '../../mails/password-mail.ts';
 import { mailContextOf } from '../../mails/registration-mail.ts';
-import { pathsBelow } from '../../paths.ts';
 import type { WebAnswer } from '../../serving/answer.ts';
 import { leaveFlash } from '../../serving/flash.ts';
 import type { PageRoute } from '../../serving/mount-page.ts';
 import { requestOf } from '../../serving/password-route.ts';
 import { sendsResetLinks } from '../../serving/reset-links.ts';
-import { baseOf, type PostedVisit, pageOf, queryOf, type Visit } from '../../serving/visit.ts';
+import { tellRetryAfter } from '../../serving/retry-after.ts';
+import { type PostedVisit, pageOf, queryOf, type Visit } from '../../serving/visit.ts';
 import { type ResetPasswordProps, renderChoosePassword, renderResetPassword } from '../reset-password.tsx';
 
 /** The link of a mail that the page was reached by; undefined when it was not. */
@@ -41,35 +38,28 @@ function choose(visit: Visit, link: ResetLink, email: string): WebAnswer {
   return { html: renderChoosePassword(pageOf(visit), { action, email }) };
 }
 
-/** Under which the links are counted that were sent to an address, and those for which one network asked. */
-const keysOf = ({ request }: Visit, email: string): ThrottleKey[] => [
-  { kind: 'account', value: `reset links to ${normalEmail(email)}` },
-  { kind: 'address', value: `reset links ${addressOwner(request.ip)}` },
-];
-
 /** Sends a link: the page says the same whether somebody has an account with that address or not. */
 async function postEmail(visit: PostedVisit): Promise<WebAnswer> {
-  const { context, form, utility, locale, reply } = visit;
+  const { context, form, request, utility, locale } = visit;
   if (!(await sendsResetLinks(visit))) throw new AppError('not_allowed', 'No links are sent here.');
   const email = form.text('email');
-  const until = await takeTurn(context, keysOf(visit, email));
-  if (until !== undefined) {
-    reply.header('retry-after', String(Math.ceil((until - context.clock.now()) / 1000)));
-    return askAgain(visit, { email, lockedUntil: until }, 429);
-  }
-  const base = context.publicUrl + baseOf(utility.slug);
   const sent = await sendResetLink(context, {
     email,
     utilityId: utility.id,
+    ipAddress: request.ip,
     language: locale,
     mailOf: ({ email: to, link }) =>
       renderResetMail(mailContextOf(context, { utility, language: locale }), {
         email: to,
-        url: pathsBelow(base).developerPasswordReset + queryFor(link),
+        query: queryFor(link),
         until: link.until,
       }),
   });
-  if (sent !== 'sent') return askAgain(visit, { email, error: sent }, 422);
+  if (sent.outcome === 'locked') {
+    tellRetryAfter(visit, sent.until);
+    return askAgain(visit, { email, lockedUntil: sent.until }, 429);
+  }
+  if (sent.outcome === 'refused') return askAgain(visit, { email, error: sent.fault }, 422);
   return askAgain(visit, { sent: context.keepsMail ? 'kept' : 'mailed' });
 }
 

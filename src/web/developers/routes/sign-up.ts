@@ -13,7 +13,7 @@ import {
 import { sendMail } from '../../../services/mail/send-mail.ts';
 import { saveSessionData } from '../../../services/session/save-session-data.ts';
 import { signIn } from '../../../services/session/sign-in.ts';
-import { checkThrottle, recordFailure, type ThrottleKey } from '../../../services/throttle/throttle.ts';
+import { checkThrottle, type ThrottleKey, takeTurn } from '../../../services/throttle/throttle.ts';
 import { type EnterCodeProps, renderEnterCode } from '../../customer/enter-code.tsx';
 import { renderCodeMail } from '../../mails/customer-mails.ts';
 import { mailContextOf } from '../../mails/registration-mail.ts';
@@ -60,20 +60,22 @@ const sendingKeys = ({ request }: Visit): ThrottleKey[] => [
   { kind: 'address', value: `sign-up ${addressOwner(request.ip)}` },
 ];
 
-/** Whether this address has had too many codes sent already: asked before a password costs a hash. */
-async function checkSending(visit: Visit): Promise<void> {
-  const { context } = visit;
-  const until = await checkThrottle(context, sendingKeys(visit));
+/** @throws AppError `too_many_requests` where no code may be sent before `until`. */
+function refuseUntil({ context }: Visit, until: number | undefined): void {
   if (until !== undefined)
     throw new AppError('too_many_requests', 'Too many codes were sent from this address.', {
       retryAfterSeconds: Math.ceil((until - context.clock.now()) / 1000),
     });
 }
 
+/** Whether this address has had too many codes sent already: asked before a password costs a hash. */
+const checkSending = async (visit: Visit): Promise<void> =>
+  refuseUntil(visit, await checkThrottle(visit.context, sendingKeys(visit)));
+
 async function sendCode(visit: PostedVisit, pending: PendingSignUp, code: string): Promise<void> {
   const { context, utility, locale, session } = visit;
   // Every code counts, so that nobody can have strangers written to without end.
-  await recordFailure(context, sendingKeys(visit));
+  refuseUntil(visit, await takeTurn(context, sendingKeys(visit)));
   const mail = renderCodeMail(mailContextOf(context, { utility, language: locale }), {
     code,
     expiresAt: pending.expires,
